@@ -1,0 +1,387 @@
+//! The tables, one description for both databases. A test compares it with what the migrations make of
+//! SQLite and PostgreSQL.
+
+diesel::table! {
+    vocabulary_items (vocabulary, item_key) {
+        vocabulary -> Text,
+        item_key -> Text,
+        position -> Integer,
+        label_sv -> Text,
+        label_en -> Text,
+        attributes -> Text,
+        hidden -> Bool,
+    }
+}
+
+diesel::table! {
+    districts (district_key) {
+        district_key -> Text,
+        position -> Integer,
+        name -> Text,
+        latitude -> Double,
+        longitude -> Double,
+        population -> Nullable<Integer>,
+        priority -> Bool,
+        coordinate_confidence -> Text,
+        hidden -> Bool,
+    }
+}
+
+diesel::table! {
+    audit_events (id) {
+        id -> Text,
+        at -> Timestamp,
+        organisation_id -> Nullable<Text>,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        object_type -> Text,
+        object_id -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        email_norm -> Text,
+        display_name -> Text,
+        language -> Text,
+        phone -> Nullable<Text>,
+        show_phone -> Bool,
+        reminders -> Bool,
+        password_hash -> Nullable<Text>,
+        pepper_key -> Nullable<Text>,
+        email_verified_at -> Nullable<Timestamp>,
+        suspended_at -> Nullable<Timestamp>,
+        session_epoch -> Integer,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    city_roles (user_id, role) {
+        user_id -> Text,
+        role -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        authenticated_at -> Timestamp,
+        auth_methods -> Text,
+        device -> Text,
+        ip_prefix -> Text,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (id) {
+        id -> Text,
+        session_id -> Text,
+        token_hash -> Text,
+        issued_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+        successor_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    one_time_tokens (id) {
+        id -> Text,
+        purpose -> Text,
+        user_id -> Text,
+        email_norm -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    login_failures (failure_key) {
+        failure_key -> Text,
+        failures -> Integer,
+        last_failure_at -> Timestamp,
+        locked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    auth_requests (id) {
+        id -> Text,
+        kind -> Text,
+        email -> Text,
+        email_norm -> Text,
+        display_name -> Nullable<Text>,
+        language -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        pepper_key -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisations (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        organisation_type -> Text,
+        organisation_number -> Nullable<Text>,
+        special_category -> Bool,
+        status -> Text,
+        description -> Text,
+        website -> Nullable<Text>,
+        contact_name -> Text,
+        contact_email -> Text,
+        contact_phone -> Nullable<Text>,
+        contact_consent -> Bool,
+        listed -> Bool,
+        publishes_shifts -> Bool,
+        accepts_youth -> Bool,
+        agreement_ends_on -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisation_districts (organisation_id, district_key) {
+        organisation_id -> Text,
+        district_key -> Text,
+    }
+}
+
+diesel::table! {
+    organisation_activities (organisation_id, activity_type) {
+        organisation_id -> Text,
+        activity_type -> Text,
+    }
+}
+
+diesel::table! {
+    partner_applications (id) {
+        id -> Text,
+        organisation_id -> Text,
+        status -> Text,
+        form -> Text,
+        organisation_name -> Text,
+        organisation_type -> Text,
+        districts -> Text,
+        created_by -> Nullable<Text>,
+        submitted_at -> Nullable<Timestamp>,
+        decided_at -> Nullable<Timestamp>,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    application_events (id) {
+        id -> Text,
+        organisation_id -> Text,
+        application_id -> Text,
+        position -> Integer,
+        at -> Timestamp,
+        from_status -> Text,
+        to_status -> Text,
+        by_city -> Bool,
+        actor_id -> Nullable<Text>,
+        message -> Text,
+    }
+}
+
+diesel::table! {
+    memberships (id) {
+        id -> Text,
+        organisation_id -> Text,
+        user_id -> Text,
+        status -> Text,
+        age_band -> Text,
+        guardian_consent_on -> Nullable<Text>,
+        joined_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    membership_roles (membership_id, role) {
+        organisation_id -> Text,
+        membership_id -> Text,
+        role -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    invitations (id) {
+        id -> Text,
+        organisation_id -> Text,
+        email -> Text,
+        email_norm -> Text,
+        roles -> Text,
+        age_band -> Text,
+        token_hash -> Text,
+        invited_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        accepted_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    join_links (organisation_id) {
+        organisation_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shifts (id) {
+        id -> Text,
+        organisation_id -> Text,
+        activity_type -> Text,
+        title -> Text,
+        district_key -> Text,
+        place_name -> Text,
+        place_address -> Nullable<Text>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        local_date -> Text,
+        minimum -> Integer,
+        maximum -> Integer,
+        extra_places -> Integer,
+        taken -> Integer,
+        adults -> Integer,
+        waiting -> Integer,
+        needs_leader -> Bool,
+        leader_membership_id -> Nullable<Text>,
+        notes -> Text,
+        briefing -> Text,
+        public -> Bool,
+        status -> Text,
+        cancel_reason -> Nullable<Text>,
+        cancel_message -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamp>,
+        time_version -> Integer,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    signups (id) {
+        id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+        membership_id -> Text,
+        user_id -> Text,
+        status -> Text,
+        adult -> Bool,
+        queue_position -> Nullable<Integer>,
+        added_by -> Nullable<Text>,
+        override_reason -> Nullable<Text>,
+        signed_up_at -> Timestamp,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        dedupe_key -> Text,
+        kind -> Text,
+        priority -> Integer,
+        organisation_id -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        address -> Nullable<Text>,
+        language -> Text,
+        params -> Text,
+        signup_id -> Nullable<Text>,
+        shift_id -> Nullable<Text>,
+        status -> Text,
+        not_before -> Timestamp,
+        expires_at -> Timestamp,
+        next_attempt_at -> Timestamp,
+        attempts -> Integer,
+        lease_owner -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+        lease_token -> Integer,
+        smtp_code -> Nullable<Integer>,
+        failure -> Nullable<Text>,
+        accepted_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    suppressed_addresses (email_norm) {
+        email_norm -> Text,
+        failures -> Integer,
+        suppressed_at -> Nullable<Timestamp>,
+        last_code -> Integer,
+    }
+}
+
+diesel::joinable!(city_roles -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(one_time_tokens -> users (user_id));
+diesel::joinable!(organisation_districts -> organisations (organisation_id));
+diesel::joinable!(organisation_districts -> districts (district_key));
+diesel::joinable!(organisation_activities -> organisations (organisation_id));
+diesel::joinable!(partner_applications -> organisations (organisation_id));
+diesel::joinable!(application_events -> partner_applications (application_id));
+diesel::joinable!(memberships -> organisations (organisation_id));
+diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(membership_roles -> memberships (membership_id));
+diesel::joinable!(invitations -> organisations (organisation_id));
+diesel::joinable!(join_links -> organisations (organisation_id));
+diesel::joinable!(shifts -> organisations (organisation_id));
+diesel::joinable!(signups -> shifts (shift_id));
+diesel::joinable!(signups -> memberships (membership_id));
+diesel::joinable!(signups -> users (user_id));
+diesel::joinable!(outbox -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    vocabulary_items,
+    districts,
+    audit_events,
+    users,
+    city_roles,
+    sessions,
+    refresh_tokens,
+    one_time_tokens,
+    login_failures,
+    auth_requests,
+    organisations,
+    organisation_districts,
+    organisation_activities,
+    partner_applications,
+    application_events,
+    memberships,
+    membership_roles,
+    invitations,
+    join_links,
+    shifts,
+    signups,
+    outbox,
+    suppressed_addresses,
+);

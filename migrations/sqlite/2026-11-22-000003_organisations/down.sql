@@ -1,0 +1,9 @@
+DROP TABLE join_links;
+DROP TABLE invitations;
+DROP TABLE membership_roles;
+DROP TABLE memberships;
+DROP TABLE application_events;
+DROP TABLE partner_applications;
+DROP TABLE organisation_activities;
+DROP TABLE organisation_districts;
+DROP TABLE organisations;

@@ -1,0 +1,165 @@
+//! The table itself. Paths follow the national REST API profile (DOMAIN.md 6.1): nouns, kebab-case, `v1`.
+
+use super::Page;
+use crate::{
+    identity::{
+        ChangePasswordRequest, EmailRequest, LoginRequest, Me, RegisterRequest,
+        ResetPasswordRequest, SessionView, TokenRequest, UpdateMe,
+    },
+    ids::{ApplicationId, InvitationId, MembershipId, OrganisationId, SessionId, ShiftId},
+    messages::{CalendarFile, MailToken, WithdrawPreview},
+    organisations::{
+        ApplicationForm, ApplicationQuery, ApplicationRow, ApplicationView, ApproveRequest,
+        CityApplicationView, CompletionRequest, InvitationPreview, InvitationView, InviteRequest,
+        JoinLink, Joined, MemberView, OrganisationView, PartnerQuery, PartnerRow, PublicPartner,
+        RejectRequest, RemoveMember, UpdateMember, UpdateOrganisation,
+    },
+    platform::{ApiInfo, Vocabularies},
+    shifts::{
+        AddToRoster, CancelShift, CreateShift, MyShiftsQuery, Roster, ScheduleQuery, SetLeader,
+        ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
+    },
+};
+
+crate::endpoints! {
+    "platform" {
+        GetApiInfo {} = Get "/api/v1/api-info", Public, 200,
+            (), () => ApiInfo, "Says what this API is.";
+        GetVocabularies {} = Get "/api/v1/vocabularies", Public, 200,
+            (), () => Vocabularies, "All vocabularies and districts with their labels.";
+    }
+    "identity" {
+        Register {} = Post "/api/v1/auth/register", Public, 202,
+            (), RegisterRequest => (), "Asks for an account; the answer never says whether the address is known.";
+        ResendVerification {} = Post "/api/v1/auth/resend-verification", Public, 202,
+            (), EmailRequest => (), "Asks for the confirmation mail once more.";
+        VerifyEmail {} = Post "/api/v1/auth/verify-email", Public, 204,
+            (), TokenRequest => (), "Confirms an address with the token that was mailed to it; does not sign in.";
+        Login {} = Post "/api/v1/auth/login", Public, 200,
+            (), LoginRequest => Me, "Signs in and sets the session's cookies.";
+        Refresh {} = Post "/api/v1/auth/refresh", Public, 200,
+            (), () => Me, "Trades the refresh cookie for new cookies.";
+        Logout {} = Post "/api/v1/auth/logout", Public, 204,
+            (), () => (), "Ends this session, whatever is left of it.";
+        LogoutEverywhere {} = Post "/api/v1/auth/logout-everywhere", SignedIn, 204,
+            (), () => (), "Ends all sessions of the account.";
+        ForgotPassword {} = Post "/api/v1/auth/forgot-password", Public, 202,
+            (), EmailRequest => (), "Asks for a link to set a new password.";
+        ResetPassword {} = Post "/api/v1/auth/reset-password", Public, 204,
+            (), ResetPasswordRequest => (), "Sets a new password with a mailed token; ends all sessions; does not sign in.";
+        GetMe {} = Get "/api/v1/me", SignedIn, 200,
+            (), () => Me, "The signed-in person.";
+        PatchMe {} = Patch "/api/v1/me", SignedIn, 200,
+            (), UpdateMe => Me, "Changes name, language, phone or reminders.";
+        ChangePassword {} = Put "/api/v1/me/password", SignedIn, 204,
+            (), ChangePasswordRequest => (), "Changes the password and ends the other sessions.";
+        ListSessions {} = Get "/api/v1/me/sessions", SignedIn, 200,
+            (), () => Vec<SessionView>, "The devices that are signed in.";
+        EndSession { session: SessionId } = Delete "/api/v1/me/sessions/{session}", SignedIn, 204,
+            (), () => (), "Signs one device out.";
+    }
+    "organisations" {
+        CreateOrganisation {} = Post "/api/v1/organisations", SignedIn, 201,
+            (), ApplicationForm => ApplicationView, "Begins an organisation and the draft of its application.";
+        GetOrganisation { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}", SignedIn, 200,
+            (), () => OrganisationView, "An organisation as its members see it.";
+        PatchOrganisation { organisation: OrganisationId } = Patch "/api/v1/organisations/{organisation}", SignedIn, 200,
+            (), UpdateOrganisation => OrganisationView, "Changes an organisation's profile (If-Match).";
+        ApplyAgain { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/applications", SignedIn, 201,
+            (), ApplicationForm => ApplicationView, "Begins a new application after a rejected or withdrawn one.";
+        GetApplication { application: ApplicationId } = Get "/api/v1/partner-applications/{application}", SignedIn, 200,
+            (), () => ApplicationView, "An application as its organisation sees it.";
+        PutApplication { application: ApplicationId } = Put "/api/v1/partner-applications/{application}", SignedIn, 200,
+            (), ApplicationForm => ApplicationView, "Changes a draft, or one the city has asked a question about (If-Match).";
+        SubmitApplication { application: ApplicationId } = Post "/api/v1/partner-applications/{application}/submission", SignedIn, 200,
+            (), () => ApplicationView, "Sends the application, or its completion, to the city.";
+        WithdrawApplication { application: ApplicationId } = Post "/api/v1/partner-applications/{application}/withdrawal", SignedIn, 200,
+            (), () => ApplicationView, "Takes the application back.";
+        ListApplications {} = Get "/api/v1/city/partner-applications", Liaison, 200,
+            ApplicationQuery, () => Page<ApplicationRow>, "The liaison's queue, oldest first.";
+        GetCityApplication { application: ApplicationId } = Get "/api/v1/city/partner-applications/{application}", Liaison, 200,
+            (), () => CityApplicationView, "An application as the city sees it.";
+        StartReview { application: ApplicationId } = Post "/api/v1/city/partner-applications/{application}/review", Liaison, 200,
+            (), () => CityApplicationView, "Takes an application under review.";
+        RequestCompletion { application: ApplicationId } = Post "/api/v1/city/partner-applications/{application}/completion-request", Liaison, 200,
+            (), CompletionRequest => CityApplicationView, "Asks the organisation a question.";
+        ApproveApplication { application: ApplicationId } = Post "/api/v1/city/partner-applications/{application}/approval", Liaison, 200,
+            (), ApproveRequest => CityApplicationView, "Approves; the organisation becomes a partner.";
+        RejectApplication { application: ApplicationId } = Post "/api/v1/city/partner-applications/{application}/rejection", Liaison, 200,
+            (), RejectRequest => CityApplicationView, "Rejects, with a reason.";
+        ListPartners {} = Get "/api/v1/city/partners", Liaison, 200,
+            PartnerQuery, () => Page<PartnerRow>, "The city's partner register.";
+        GetPartner { organisation: OrganisationId } = Get "/api/v1/city/partners/{organisation}", Liaison, 200,
+            (), () => PartnerRow, "One partner of the register.";
+        ListPublicPartners {} = Get "/api/v1/partners", Public, 200,
+            (), () => Vec<PublicPartner>, "The partners that stand in the public list.";
+        ListMembers { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/members", SignedIn, 200,
+            (), () => Vec<MemberView>, "Members, pending ones first; for administrators and schedulers.";
+        PutMember { organisation: OrganisationId, member: MembershipId } = Put "/api/v1/organisations/{organisation}/members/{member}", SignedIn, 200,
+            (), UpdateMember => MemberView, "Sets a member's roles and age band (If-Match).";
+        ApproveMember { organisation: OrganisationId, member: MembershipId } = Post "/api/v1/organisations/{organisation}/members/{member}/approval", SignedIn, 200,
+            (), () => MemberView, "Lets somebody in who asked to join.";
+        RemoveMembership { organisation: OrganisationId, member: MembershipId } = Post "/api/v1/organisations/{organisation}/members/{member}/removal", SignedIn, 204,
+            (), RemoveMember => (), "Ends a membership with a reason; future places become free.";
+        LeaveOrganisation { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/departure", SignedIn, 204,
+            (), () => (), "Ends one's own membership; future places become free.";
+        ListInvitations { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/invitations", SignedIn, 200,
+            (), () => Vec<InvitationView>, "Invitations that can still be accepted.";
+        Invite { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/invitations", SignedIn, 201,
+            (), InviteRequest => InvitationView, "Invites somebody by e-mail; a second invitation replaces the first.";
+        RevokeInvitation { organisation: OrganisationId, invitation: InvitationId } = Delete "/api/v1/organisations/{organisation}/invitations/{invitation}", SignedIn, 204,
+            (), () => (), "Takes an invitation back.";
+        PreviewInvitation {} = Post "/api/v1/invitations/preview", Public, 200,
+            (), TokenRequest => InvitationPreview, "What an invitation is to; changes nothing.";
+        AcceptInvitation {} = Post "/api/v1/invitations/acceptance", SignedIn, 200,
+            (), TokenRequest => Joined, "Accepts an invitation that went to one's own confirmed address.";
+        CreateJoinLink { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/join-link", SignedIn, 201,
+            (), () => JoinLink, "Makes a join link and ends the one before.";
+        DeleteJoinLink { organisation: OrganisationId } = Delete "/api/v1/organisations/{organisation}/join-link", SignedIn, 204,
+            (), () => (), "Ends the join link.";
+        PreviewJoinLink {} = Post "/api/v1/join/preview", Public, 200,
+            (), TokenRequest => InvitationPreview, "What a join link leads to; changes nothing.";
+        RequestToJoin {} = Post "/api/v1/join", SignedIn, 200,
+            (), TokenRequest => Joined, "Asks to join; an administrator approves.";
+    }
+    "shifts" {
+        ListShifts {} = Get "/api/v1/shifts", Public, 200,
+            ShiftQuery, () => Page<ShiftCard>, "Shifts ahead: of one's organisations, and what others publish.";
+        GetShift { shift: ShiftId } = Get "/api/v1/shifts/{shift}", Public, 200,
+            (), () => ShiftDetail, "One shift, with all the person who asks may see.";
+        GetShiftCalendar { shift: ShiftId } = Get "/api/v1/shifts/{shift}/calendar", SignedIn, 200,
+            (), () => CalendarFile, "A calendar file for a shift one is on.";
+        ListMyShifts {} = Get "/api/v1/me/shifts", SignedIn, 200,
+            MyShiftsQuery, () => Page<ShiftCard>, "One's own shifts.";
+        ListSchedule { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/shifts", SignedIn, 200,
+            ScheduleQuery, () => Vec<ShiftCard>, "An organisation's schedule; drafts only for planners.";
+        PostShift { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/shifts", SignedIn, 201,
+            (), CreateShift => ShiftDetail, "Plans a shift.";
+        PutShift { shift: ShiftId } = Put "/api/v1/shifts/{shift}", SignedIn, 200,
+            (), ShiftForm => ShiftDetail, "Changes a shift (If-Match); those on it are told of a new time or place.";
+        PublishShift { shift: ShiftId } = Post "/api/v1/shifts/{shift}/publication", SignedIn, 200,
+            (), () => ShiftDetail, "Opens a draft for sign-up.";
+        CancelShiftById { shift: ShiftId } = Post "/api/v1/shifts/{shift}/cancellation", SignedIn, 200,
+            (), CancelShift => ShiftDetail, "Cancels a shift with a reason; everybody is told once.";
+        SetShiftLeader { shift: ShiftId } = Put "/api/v1/shifts/{shift}/leader", SignedIn, 200,
+            (), SetLeader => ShiftDetail, "Sets who leads; signs the leader up if need be.";
+        SignUp { shift: ShiftId } = Put "/api/v1/shifts/{shift}/signup", SignedIn, 200,
+            (), SignUpRequest => ShiftCard, "Signs up, or joins the waiting list; repeating it changes nothing.";
+        Withdraw { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/signup", SignedIn, 200,
+            (), () => ShiftCard, "Withdraws; the first in the queue moves up. Repeating it changes nothing.";
+        GetRoster { shift: ShiftId } = Get "/api/v1/shifts/{shift}/roster", SignedIn, 200,
+            (), () => Roster, "Who is on a shift; for its leader and planners.";
+        AddMemberToShift { shift: ShiftId, member: MembershipId } = Put "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
+            (), AddToRoster => Roster, "Adds a member; passing the maximum needs a reason and is logged.";
+        RemoveMemberFromShift { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
+            (), () => Roster, "Takes a member off a shift; the person is told.";
+    }
+    "messages" {
+        PreviewMailWithdrawal {} = Post "/api/v1/mail-actions/withdrawal-preview", Public, 200,
+            (), MailToken => WithdrawPreview, "What a mail's withdraw link stands for; changes nothing.";
+        WithdrawByMail {} = Post "/api/v1/mail-actions/withdrawal", Public, 200,
+            (), MailToken => WithdrawPreview, "Withdraws with the token of a mail, without signing in.";
+        UnsubscribeByMail {} = Post "/api/v1/mail-actions/unsubscription", Public, 204,
+            (), MailToken => (), "Stops reminders with the token of a mail.";
+    }
+}

@@ -1,0 +1,5 @@
+//! Accounts, sessions and the ways in.
+
+pub mod types;
+
+pub use types::*;

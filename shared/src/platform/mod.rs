@@ -1,0 +1,66 @@
+//! What every room leans on: vocabularies, districts, what the service says of itself.
+
+use std::collections::BTreeMap;
+
+use crate::{api_reply, vocabulary::Key};
+
+api_reply! {
+    /// An entry of a controlled vocabulary.
+    pub struct VocabularyItem {
+        /// The stable key.
+        pub key: Key,
+        /// The Swedish label.
+        pub sv: String,
+        /// The English label.
+        pub en: String,
+        /// The smallest number of adults (`activityType` only).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub min_adults: Option<u16>,
+        /// Whether a leader is needed (`activityType` only).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub needs_leader: Option<bool>,
+        /// Whether belonging to it reveals what GDPR art. 9 protects (`organisationType` only).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub special_category: Option<bool>,
+    }
+}
+
+api_reply! {
+    /// A district of the city.
+    pub struct District {
+        /// The stable key.
+        pub key: Key,
+        /// The name; the same in both languages.
+        pub name: String,
+        /// Whether the city gives it priority.
+        pub priority: bool,
+    }
+}
+
+api_reply! {
+    /// All vocabularies and districts, in the order they are shown in.
+    pub struct Vocabularies {
+        /// By the vocabulary's name, such as `organisationType`.
+        pub vocabularies: BTreeMap<String, Vec<VocabularyItem>>,
+        /// The districts.
+        pub districts: Vec<District>,
+    }
+}
+
+api_reply! {
+    /// The service about itself (national REST profile VER.06).
+    pub struct ApiInfo {
+        /// `Lykta`.
+        pub api_name: String,
+        /// The version of the API's contract.
+        pub api_version: String,
+        /// The day that version was released.
+        pub api_released: String,
+        /// Where its documentation is.
+        pub api_documentation: String,
+        /// `active`, `deprecated` …
+        pub api_status: String,
+        /// Whether the data is made up for trying things out.
+        pub demo: bool,
+    }
+}

@@ -1,0 +1,549 @@
+//! What the API says about shifts, sign-ups and rosters.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    api_reply, api_type,
+    ids::{MembershipId, OrganisationId, ShiftId, SignupId},
+    keyed_enum,
+    organisations::AgeBand,
+    text::{Note, Place, ReasonText, Title},
+    time::{ClockChange, Fold, Instant, LocalDate, LocalTime},
+    vocabulary::Key,
+};
+
+keyed_enum! {
+    /// What is stored of a shift's life. What people see also depends on who has signed up and on the hour:
+    /// that is [`ShiftStatus`].
+    pub enum ShiftPhase {
+        /// Being planned; only planners know of it.
+        Draft = "draft",
+        /// Open for sign-up.
+        Open = "open",
+        /// Will take place.
+        Confirmed = "confirmed",
+        /// Has taken place.
+        Completed = "completed",
+        /// Has taken place and been reported.
+        Reported = "reported",
+        /// Was broken off.
+        Aborted = "aborted",
+        /// Will not take place, with a reason.
+        Cancelled = "cancelled",
+    }
+}
+
+keyed_enum! {
+    /// `shiftStatus` of DOMAIN.md 3.10, computed from phase, people and the hour.
+    pub enum ShiftStatus {
+        /// Being planned.
+        Draft = "draft",
+        /// Open for sign-up; enough people for it to take place.
+        Open = "open",
+        /// Fewer adults than the minimum, or no leader where one is needed.
+        Understaffed = "understaffed",
+        /// No free place.
+        Full = "full",
+        /// Will take place.
+        Confirmed = "confirmed",
+        /// Under way.
+        Ongoing = "ongoing",
+        /// Over.
+        Completed = "completed",
+        /// Over and reported.
+        Reported = "reported",
+        /// Broken off.
+        Aborted = "aborted",
+        /// Cancelled, with a reason.
+        Cancelled = "cancelled",
+    }
+}
+
+keyed_enum! {
+    /// `signupStatus` of DOMAIN.md 3.11.
+    pub enum SignupStatus {
+        /// Asked by the leader.
+        Invited = "invited",
+        /// Signed up.
+        SignedUp = "signed_up",
+        /// On the waiting list.
+        Waitlisted = "waitlisted",
+        /// Said no.
+        Declined = "declined",
+        /// Signed off.
+        Cancelled = "cancelled",
+        /// Was there.
+        Attended = "attended",
+        /// Did not come.
+        NoShow = "no_show",
+    }
+}
+
+keyed_enum! {
+    /// `cancellationReason` of DOMAIN.md 3.22.
+    pub enum CancellationReason {
+        /// För få anmälda.
+        TooFew = "too_few",
+        /// Vädret.
+        Weather = "weather",
+        /// Polisens avrådan.
+        PoliceAdvice = "police_advice",
+        /// Ledare har fått förhinder.
+        LeaderIll = "leader_ill",
+        /// Flyttat till annan dag.
+        EventMoved = "event_moved",
+        /// Oroligt läge.
+        Unrest = "unrest",
+        /// Annat.
+        Other = "other",
+    }
+}
+
+keyed_enum! {
+    /// Why a sign-up is not possible.
+    pub enum SignUpReason {
+        /// All places are taken; the waiting list is open.
+        Full = "full",
+        /// The person is on another shift at that time.
+        Overlap = "overlap",
+        /// Not a member of the organisation.
+        NotAMember = "not_a_member",
+        /// Asked to join, not approved yet.
+        MembershipPending = "membership_pending",
+        /// The organisation is not an active partner of the city (applicant, paused, suspended, ended).
+        OrganisationNotActive = "organisation_not_active",
+        /// The shift is not open for sign-up.
+        NotOpen = "not_open",
+        /// The shift is cancelled.
+        Cancelled = "cancelled",
+        /// The shift has begun or is over.
+        Started = "started",
+        /// The organisation takes no one under 18 along.
+        TooYoung = "too_young",
+        /// A guardian's consent has not been noted.
+        GuardianConsentMissing = "guardian_consent_missing",
+        /// The address has not been confirmed.
+        EmailUnverified = "email_unverified",
+    }
+}
+
+api_type! {
+    /// Where people meet.
+    pub struct MeetingPoint {
+        /// What the place is called.
+        pub name: Place,
+        /// Its address.
+        #[serde(default)]
+        pub address: Option<Place>,
+        /// Degrees north, WGS84; together with `longitude` or not at all.
+        #[serde(default)]
+        pub latitude: Option<f64>,
+        /// Degrees east, WGS84.
+        #[serde(default)]
+        pub longitude: Option<f64>,
+    }
+}
+
+fn earlier() -> Fold {
+    Fold::Earlier
+}
+
+api_type! {
+    /// A shift as it is planned: wall times in Stockholm. An end that is not after the start is on the next day.
+    pub struct ShiftForm {
+        /// What is done (vocabulary `activityType`).
+        pub activity_type: Key,
+        /// A short title.
+        pub title: Title,
+        /// In which district.
+        pub district: Key,
+        /// Where people meet.
+        pub meeting_point: MeetingPoint,
+        /// The day it begins.
+        pub date: LocalDate,
+        /// When people gather.
+        pub start_time: LocalTime,
+        /// When it ends.
+        pub end_time: LocalTime,
+        /// Which of the two when the start happens twice (autumn's clock change).
+        #[serde(default = "earlier")]
+        pub start_fold: Fold,
+        /// Which of the two when the end happens twice.
+        #[serde(default = "earlier")]
+        pub end_fold: Fold,
+        /// The smallest number of adults; never under what the activity type demands.
+        pub minimum: u16,
+        /// The largest number of people, at most 500.
+        pub maximum: u16,
+        /// Whether somebody has to lead it.
+        pub needs_leader: bool,
+        /// Who leads it: a member with the role `shift_leader`.
+        #[serde(default)]
+        pub leader: Option<MembershipId>,
+        /// For everybody who may see the shift.
+        pub notes: Note,
+        /// Only for those signed up, leader and planners.
+        pub briefing: Note,
+        /// Whether visitors may see it, if the organisation publishes shifts.
+        pub public: bool,
+    }
+}
+
+api_type! {
+    /// A new shift.
+    pub struct CreateShift {
+        /// The plan.
+        pub shift: ShiftForm,
+        /// Open it for sign-up at once; a draft otherwise.
+        pub publish: bool,
+    }
+}
+
+api_type! {
+    /// Why a shift is cancelled. Everybody on it and on its waiting list is told once.
+    pub struct CancelShift {
+        /// The reason (vocabulary `cancellationReason`).
+        pub reason: CancellationReason,
+        /// A few words of one's own; may be empty.
+        pub message: Note,
+    }
+}
+
+api_reply! {
+    /// An organisation in few words.
+    pub struct OrganisationRef {
+        /// The organisation.
+        pub id: OrganisationId,
+        /// Its word in paths.
+        pub slug: String,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+api_reply! {
+    /// How many people there are and how many are needed.
+    pub struct Staffing {
+        /// The smallest number of adults.
+        pub minimum: u16,
+        /// The largest number of people.
+        pub maximum: u16,
+        /// How many are signed up.
+        pub taken: u16,
+        /// How many of them are adults.
+        pub adults: u16,
+        /// How many wait.
+        pub waiting: u16,
+        /// How many adults are missing to the minimum.
+        pub missing: u16,
+        /// How many places are free.
+        pub free: u16,
+        /// Whether a leader is needed and none is set.
+        pub leader_missing: bool,
+    }
+}
+
+/// Where the person who asks stands with a shift, decided by the server. The web app renders it exhaustively.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(
+    tag = "state",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum SignupState {
+    /// A visitor: sign in first.
+    SignIn,
+    /// One tap and one is on it.
+    Open,
+    /// On it.
+    Joined {
+        /// The sign-up.
+        signup: SignupId,
+        /// Whether one leads it.
+        leader: bool,
+    },
+    /// On the waiting list.
+    Waitlisted {
+        /// The sign-up.
+        signup: SignupId,
+        /// The place in the queue, from 1.
+        position: u32,
+    },
+    /// No place; the waiting list is open.
+    Full,
+    /// On another shift at that time.
+    Collides {
+        /// The other shift.
+        shift: ShiftId,
+        /// Its title.
+        title: String,
+        /// When it begins.
+        starts_at: Instant,
+        /// When it ends.
+        ends_at: Instant,
+    },
+    /// Not possible for this person.
+    NotEligible {
+        /// Why.
+        reasons: Vec<SignUpReason>,
+    },
+    /// Under way; sign-up is closed.
+    Started,
+    /// Over.
+    Ended,
+    /// Cancelled.
+    Cancelled,
+    /// Not open for sign-up.
+    NotOpen,
+}
+
+api_reply! {
+    /// A shift in a list.
+    pub struct ShiftCard {
+        /// The shift.
+        pub id: ShiftId,
+        /// Whose it is.
+        pub organisation: OrganisationRef,
+        /// What is done.
+        pub activity_type: Key,
+        /// A short title.
+        pub title: String,
+        /// In which district.
+        pub district: Key,
+        /// What the meeting place is called; not for visitors.
+        pub place: Option<String>,
+        /// When people gather.
+        pub starts_at: Instant,
+        /// When it ends.
+        pub ends_at: Instant,
+        /// The day it belongs to: the day it begins, in Stockholm.
+        pub date: LocalDate,
+        /// The wall time of the start.
+        pub start_time: LocalTime,
+        /// The wall time of the end.
+        pub end_time: LocalTime,
+        /// Whether the end is on another day than the start.
+        pub ends_next_day: bool,
+        /// The elapsed length in minutes.
+        pub minutes: u32,
+        /// What the clocks do meanwhile.
+        pub clock_change: ClockChange,
+        /// Where it stands.
+        pub status: ShiftStatus,
+        /// How many there are and how many are needed.
+        pub staffing: Staffing,
+        /// Whether visitors may see it.
+        pub public: bool,
+        /// Where the person who asks stands with it.
+        pub signup: SignupState,
+    }
+}
+
+api_reply! {
+    /// Who leads a shift.
+    pub struct LeaderView {
+        /// What the person is called.
+        pub display_name: String,
+        /// The number: if the leader agreed, from 24 h before until 12 h after, for those on the shift.
+        pub phone: Option<String>,
+    }
+}
+
+api_reply! {
+    /// Why and when a shift was cancelled.
+    pub struct Cancellation {
+        /// The reason.
+        pub reason: CancellationReason,
+        /// A few words.
+        pub message: String,
+        /// When.
+        pub at: Instant,
+    }
+}
+
+api_reply! {
+    /// One shift, with all the person who asks may see.
+    pub struct ShiftDetail {
+        /// What stands in lists too.
+        pub card: ShiftCard,
+        /// Where people meet; not for visitors.
+        pub meeting_point: Option<MeetingPoint>,
+        /// For everybody who may see the shift.
+        pub notes: String,
+        /// Only for those signed up, leader and planners.
+        pub briefing: Option<String>,
+        /// Who leads it; for members.
+        pub leader: Option<LeaderView>,
+        /// Display names of those on it; only for those on it, leader and planners.
+        pub walkers: Option<Vec<String>>,
+        /// Why it was cancelled, if it was.
+        pub cancellation: Option<Cancellation>,
+        /// Whether the person may change, publish and cancel it.
+        pub can_plan: bool,
+        /// Whether the person may see the roster.
+        pub can_see_roster: bool,
+        /// The plan as it can be edited; for planners.
+        pub form: Option<ShiftForm>,
+        /// For `If-Match`.
+        pub version: i32,
+    }
+}
+
+keyed_enum! {
+    /// Shortcuts of the list of shifts.
+    pub enum ShiftWindow {
+        /// Tonight: what begins today, or began yesterday and is not over.
+        Tonight = "tonight",
+        /// Tomorrow.
+        Tomorrow = "tomorrow",
+        /// Friday 15.00 to Monday 06.00 of this week.
+        Weekend = "weekend",
+        /// All that lies ahead.
+        All = "all",
+    }
+}
+
+keyed_enum! {
+    /// The order of the list of shifts.
+    pub enum ShiftOrder {
+        /// The soonest first.
+        Time = "time",
+        /// Those that miss people first, then the soonest.
+        Need = "need",
+    }
+}
+
+api_type! {
+    /// What the list of shifts is narrowed to.
+    pub struct ShiftQuery {
+        /// A shortcut; `all` when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub when: Option<ShiftWindow>,
+        /// Only this day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub date: Option<LocalDate>,
+        /// Only this district.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub district: Option<Key>,
+        /// Only this organisation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub organisation: Option<OrganisationId>,
+        /// The order; by time when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub order: Option<ShiftOrder>,
+        /// The page, from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub page: Option<u32>,
+        /// Rows on a page, at most 100.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub limit: Option<u32>,
+    }
+}
+
+keyed_enum! {
+    /// The two halves of one's own shifts.
+    pub enum MyShiftsWindow {
+        /// Those ahead and the one under way.
+        Upcoming = "upcoming",
+        /// Those that are over, the latest first.
+        Past = "past",
+    }
+}
+
+api_type! {
+    /// Which of one's own shifts.
+    pub struct MyShiftsQuery {
+        /// `upcoming` when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub when: Option<MyShiftsWindow>,
+        /// The page, from 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub page: Option<u32>,
+        /// Rows on a page, at most 100.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub limit: Option<u32>,
+    }
+}
+
+api_type! {
+    /// Which part of an organisation's schedule.
+    pub struct ScheduleQuery {
+        /// The first day.
+        pub from: LocalDate,
+        /// The last day, at most 62 days after the first.
+        pub to: LocalDate,
+    }
+}
+
+api_type! {
+    /// How one signs up.
+    pub struct SignUpRequest {
+        /// Whether one wants to wait if there is no place.
+        pub waitlist: bool,
+    }
+}
+
+api_reply! {
+    /// One person on a roster.
+    pub struct RosterRow {
+        /// The membership.
+        pub member: MembershipId,
+        /// What the person is called.
+        pub display_name: String,
+        /// The number, if the person shows it, from 24 h before until 12 h after.
+        pub phone: Option<String>,
+        /// Signed up or waiting.
+        pub status: SignupStatus,
+        /// The place in the queue, from 1.
+        pub position: Option<u32>,
+        /// Over or under the age limit.
+        pub age_band: AgeBand,
+        /// Whether this is the leader.
+        pub leader: bool,
+        /// Since when.
+        pub signed_up_at: Instant,
+    }
+}
+
+api_reply! {
+    /// Who is on a shift; for its leader and planners.
+    pub struct Roster {
+        /// The shift.
+        pub shift: ShiftCard,
+        /// Those on it and those waiting, in order.
+        pub rows: Vec<RosterRow>,
+        /// Members who could be added.
+        pub candidates: Vec<Candidate>,
+    }
+}
+
+api_reply! {
+    /// A member who could be added to a shift.
+    pub struct Candidate {
+        /// The membership.
+        pub member: MembershipId,
+        /// What the person is called.
+        pub display_name: String,
+        /// Whether the member may lead shifts.
+        pub can_lead: bool,
+    }
+}
+
+api_type! {
+    /// A member added by the leader or a planner.
+    pub struct AddToRoster {
+        /// Why the maximum may be passed, if it has to be. It is logged with the leader's name.
+        #[serde(default)]
+        pub override_reason: Option<ReasonText>,
+    }
+}
+
+api_type! {
+    /// Who leads from now on.
+    pub struct SetLeader {
+        /// A member with the role `shift_leader`; nobody when left out.
+        #[serde(default)]
+        pub leader: Option<MembershipId>,
+    }
+}
