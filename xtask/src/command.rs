@@ -20,7 +20,12 @@ const POLL: Duration = Duration::from_millis(50);
 /// `cargo run` describes the xtask package in `CARGO_PKG_…` and the like; they are taken away, because build scripts
 /// that watch one of them would otherwise build again whenever cargo is called from here.
 pub(crate) fn cargo() -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    as_cargo(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// As [`cargo`], for a program that stands in for it (Debian's `cargo-clippy`).
+pub(crate) fn as_cargo(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     command.current_dir(place::root());
     for (name, _) in env::vars_os() {
         let of_the_package = name.to_str().is_some_and(|name| {
@@ -109,7 +114,7 @@ fn ended(command: &Command, status: ExitStatus) -> anyhow::Result<()> {
 /// The command as one would type it, for messages.
 pub(crate) fn text(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let name = program.file_name().unwrap_or_else(|| program.as_os_str());
+    let name = program.file_name().unwrap_or(program.as_os_str());
     std::iter::once(name)
         .chain(command.get_args())
         .map(OsStr::to_string_lossy)

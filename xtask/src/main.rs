@@ -3,12 +3,17 @@
 //! It needs nothing but cargo to start; what a task needs beyond that it looks for, installs where it may, or names.
 //! In a source file of this crate, "the cache" is a folder outside the checkout (`LYKTA_CACHE`, else `~/.cache/lykta`).
 
+mod check;
 mod command;
+mod dist;
 mod install;
 mod place;
+mod run;
 mod say;
+mod test;
 mod web;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -23,8 +28,24 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Build everything, load demo data on the first start, and serve
+    Run {
+        /// Arguments for `lykta serve`, such as `--listen 127.0.0.1:8080 --data-dir DIR`
+        #[arg(last = true)]
+        serve: Vec<OsString>,
+    },
     /// Build the web app into the target folder's `web/` and print what it weighs
     Web,
+    /// Check format, architecture, lints (also for the web), documentation and dependencies
+    Check,
+    /// Run all tests, installing what they need where that is allowed
+    Test {
+        /// One part only: rules, browser, or the name of a file in `tests/tests`
+        #[arg(long, value_name = "PART")]
+        only: Option<String>,
+    },
+    /// Build one release binary with the web app inside
+    Dist,
 }
 
 fn main() -> ExitCode {
@@ -39,6 +60,10 @@ fn main() -> ExitCode {
 
 fn perform(task: Task) -> anyhow::Result<()> {
     match task {
+        Task::Run { serve } => run::run(&serve),
         Task::Web => web::build().map(|_| ()),
+        Task::Check => check::check(),
+        Task::Test { only } => test::test(only.as_deref()),
+        Task::Dist => dist::dist(),
     }
 }

@@ -18,7 +18,7 @@ const ARCHIVE: &str = "fontsource-variable-atkinson-hyperlegible-next-5.3.0.tgz"
 const FILE: &str = "package/files/atkinson-hyperlegible-next-latin-wght-normal.woff2";
 /// SHA-256 of [`FILE`], so that what is served is what was looked at.
 const SHA256: &str = "18b2a1a39a2fa298b0ba5390aca68462669826c90925656f1c1f6796e0e1bbaf";
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The font's bytes; `None`, with a line that says why, when it can't be had.
 pub(crate) fn load() -> anyhow::Result<Option<Vec<u8>>> {

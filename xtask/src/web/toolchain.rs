@@ -24,7 +24,7 @@ const RUSTUP_RETRY: Duration = Duration::from_hours(24);
 
 /// Debian's compiler; its version-bound sources and libraries are found beside it.
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
-const DEBIAN_CLIPPY: &str = "/usr/bin/clippy-driver";
+const DEBIAN_CLIPPY: &str = "/usr/bin/cargo-clippy";
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
 /// The compiler for the web app.
@@ -64,7 +64,23 @@ impl Toolchain {
     /// A cargo command that compiles for the web with this toolchain: own target folder, flags and environment set.
     /// The caller adds `--target` and the rest.
     pub(crate) fn cargo(self) -> Command {
-        let mut cargo = command::cargo();
+        self.prepared(command::cargo())
+    }
+
+    /// As [`Self::cargo`], with Clippy as its first argument; installed where it comes separately.
+    pub(crate) fn clippy(self) -> anyhow::Result<Command> {
+        let mut clippy = match self {
+            Self::Own => self.cargo(),
+            Self::Debian => {
+                install::debian(&["rust-web-clippy"])?;
+                self.prepared(command::as_cargo(DEBIAN_CLIPPY))
+            }
+        };
+        clippy.arg("clippy");
+        Ok(clippy)
+    }
+
+    fn prepared(self, mut cargo: Command) -> Command {
         cargo.env("CARGO_TARGET_DIR", target_folder());
         let mut flags = vec!["--cfg=erase_components"];
         if self == Self::Debian {
@@ -77,23 +93,6 @@ impl Toolchain {
         }
         cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         cargo
-    }
-
-    /// As [`Self::cargo`], but lints instead of building: `check` runs Clippy, installed where it comes separately.
-    pub(crate) fn clippy(self) -> anyhow::Result<Command> {
-        let mut cargo = self.cargo();
-        match self {
-            Self::Own => {
-                cargo.arg("clippy");
-            }
-            Self::Debian => {
-                install::debian(&["rust-web-clippy"])?;
-                cargo
-                    .arg("check")
-                    .env("RUSTC_WORKSPACE_WRAPPER", DEBIAN_CLIPPY);
-            }
-        }
-        Ok(cargo)
     }
 
     /// Names compiler and way, so that an output can be told from that of another.

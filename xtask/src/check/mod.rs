@@ -1,0 +1,88 @@
+//! `cargo xtask check`: everything that can be said about the code without running it.
+//!
+//! All parts run even when one fails, so that one round shows all there is to mend.
+
+mod architecture;
+mod supply;
+
+use crate::web::toolchain::{self, Toolchain};
+use crate::{command, say};
+
+/// Features of the server that compile without a built web app: all but `embed-web`.
+const SERVER_FEATURES: &str = "lykta/test-hooks";
+
+type Part = fn() -> anyhow::Result<()>;
+
+/// Runs every check; the error names those that failed.
+pub(crate) fn check() -> anyhow::Result<()> {
+    let parts: [(&str, Part); 6] = [
+        ("format", format),
+        ("architecture", architecture::check),
+        ("Clippy", clippy),
+        ("Clippy for the web", clippy_web),
+        ("documentation", documentation),
+        ("dependencies", supply::check),
+    ];
+    let mut failed = Vec::new();
+    for (name, part) in parts {
+        if let Err(error) = say::step(&format!("Checking: {name}"), part) {
+            say::failure(&error);
+            failed.push(name);
+        }
+    }
+    if failed.is_empty() {
+        say::line("check: all good");
+        return Ok(());
+    }
+    anyhow::bail!("check: to mend: {}", failed.join(", "))
+}
+
+fn format() -> anyhow::Result<()> {
+    command::run(command::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> anyhow::Result<()> {
+    let mut cargo = command::cargo();
+    cargo.args(["clippy", "--locked", "--workspace", "--all-targets"]);
+    cargo.args(["--features", SERVER_FEATURES, "--", "-D", "warnings"]);
+    command::run(&mut cargo)
+}
+
+/// The same lints on what the browser runs, compiled as the browser gets it.
+fn clippy_web() -> anyhow::Result<()> {
+    let mut clippy = Toolchain::find()?.clippy()?;
+    clippy
+        .args([
+            "--locked",
+            "--package",
+            "lykta-shared",
+            "--package",
+            "lykta-frontend",
+        ])
+        // The profile of the build, so that its build scripts and macros are used again.
+        .args([
+            "--profile",
+            "web",
+            "--target",
+            toolchain::TARGET,
+            "--",
+            "-D",
+            "warnings",
+        ]);
+    command::run(&mut clippy)
+}
+
+fn documentation() -> anyhow::Result<()> {
+    let mut cargo = command::cargo();
+    cargo
+        .args([
+            "doc",
+            "--locked",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+        ])
+        .args(["--features", SERVER_FEATURES])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    command::run(&mut cargo)
+}
