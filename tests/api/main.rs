@@ -1,0 +1,3 @@
+//! Black-box tests of the API, on SQLite and on PostgreSQL. One module a room, and the stories across them.
+
+mod story;
