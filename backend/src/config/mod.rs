@@ -1,0 +1,449 @@
+//! How this server is set up: a TOML file and `LYKTA_…` variables, checked once, at the start.
+//!
+//! The only place that reads the environment. `docs/` describes every setting for operators.
+
+mod keys;
+mod net;
+mod raw;
+mod secret;
+
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use lykta_shared::text::Email;
+
+use crate::{db::Address, random::Random};
+use raw::{Raw, RawArgon2, RawMail};
+
+pub(crate) use keys::NamedKey;
+pub(crate) use net::{Network, Origin};
+pub(crate) use secret::Secret;
+
+/// What the server is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Real people's data.
+    Production,
+    /// Made-up people for trying things out; says so on every page.
+    Demo,
+    /// Somebody's desk.
+    Development,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// How a connection to the mail server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MailTls {
+    /// STARTTLS, demanded.
+    StartTls,
+    /// TLS from the first byte.
+    Implicit,
+    /// None: for a relay on this machine only.
+    None,
+}
+
+/// Where mails go.
+#[derive(Debug, Clone)]
+pub(crate) enum MailRoute {
+    /// To a mail server.
+    Smtp {
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+        /// How the connection is protected.
+        tls: MailTls,
+        /// Name and password, where it asks for them.
+        login: Option<(String, Secret<String>)>,
+    },
+    /// Into a folder, as `.eml` files.
+    Folder(PathBuf),
+}
+
+/// What a password hash costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HashCost {
+    /// Memory in KiB.
+    pub(crate) memory_kib: u32,
+    /// Passes over it.
+    pub(crate) iterations: u32,
+    /// Lanes.
+    pub(crate) parallelism: u32,
+}
+
+/// How this server is set up. `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// What the server is for.
+    pub(crate) mode: Mode,
+    /// Where it listens.
+    pub(crate) listen: SocketAddr,
+    /// Where people reach it; every link in a mail starts with it.
+    pub(crate) public_origin: Origin,
+    /// Where its files are.
+    pub(crate) data_dir: PathBuf,
+    /// Where the database is.
+    pub(crate) database: Address,
+    /// The largest number of database connections.
+    pub(crate) database_connections: u32,
+    /// The web app's files, when not those inside the binary.
+    pub(crate) web_dir: Option<PathBuf>,
+    /// The address mails come from.
+    pub(crate) mail_from: Email,
+    /// Where mails go.
+    pub(crate) mail: MailRoute,
+    /// The keys of access tokens; the first signs. Never empty.
+    pub(crate) jwt_keys: Vec<NamedKey>,
+    /// What is mixed into passwords before hashing; the first for new ones. Never empty.
+    pub(crate) peppers: Vec<NamedKey>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub(crate) trusted_proxies: Vec<Network>,
+    /// How log lines look.
+    pub(crate) log: LogFormat,
+    /// What a password hash costs.
+    pub(crate) hash_cost: HashCost,
+    /// Whom people can ask about the service: an address or a link, shown in mails and on the site.
+    pub(crate) contact: String,
+    /// Whether requests are counted. Off for load tests on a desk only.
+    pub(crate) rate_limits: bool,
+    /// How many seconds the server still answers after it says that it is not ready, when it is told to end.
+    pub(crate) drain_seconds: u64,
+    /// Guards that a test has switched off.
+    pub(crate) failpoints: Vec<String>,
+}
+
+/// Why the server can't start as it is set up.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ConfigError {
+    /// The file is not TOML, or holds what is not a setting.
+    #[error("the settings can't be read: {0}")]
+    Toml(String),
+    /// A setting has no possible value.
+    #[error("{key} {why}")]
+    Setting {
+        /// The setting or variable.
+        key: String,
+        /// What it has to be.
+        why: &'static str,
+    },
+    /// A file can't be read or written.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A secret that everybody on the machine can read.
+    #[error("{}: everybody on this machine can read this secret; run chmod 600 on it", .0.display())]
+    Readable(PathBuf),
+}
+
+impl ConfigError {
+    fn file(path: &Path, error: std::io::Error) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            error,
+        }
+    }
+
+    fn setting(key: &str, why: &'static str) -> Self {
+        Self::Setting {
+            key: key.to_owned(),
+            why,
+        }
+    }
+}
+
+/// What the command line says over file and variables.
+#[derive(Debug, Default)]
+pub(crate) struct Flags {
+    /// `--config`
+    pub(crate) file: Option<PathBuf>,
+    /// Settings by key, such as `("listen", "127.0.0.1:8080")`.
+    pub(crate) settings: Vec<(&'static str, String)>,
+}
+
+impl Config {
+    /// Reads and checks everything; makes the data folder and missing keys in it.
+    pub(crate) fn load(flags: &Flags, random: &Random) -> Result<Self, ConfigError> {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Self::from_parts(flags, &variables, random)
+    }
+
+    fn from_parts(
+        flags: &Flags,
+        variables: &BTreeMap<String, String>,
+        random: &Random,
+    ) -> Result<Self, ConfigError> {
+        let raw = raw::read(flags.file.as_deref(), variables, &flags.settings)?;
+        let data_dir = PathBuf::from(raw.data_dir.as_deref().unwrap_or("data"));
+        std::fs::create_dir_all(&data_dir).map_err(|error| ConfigError::file(&data_dir, error))?;
+        let mode = mode(&raw)?;
+        let listen = listen(&raw)?;
+        let rate_limits = raw.rate_limits.unwrap_or(true);
+        if !rate_limits && mode != Mode::Development {
+            return Err(ConfigError::setting(
+                "rate_limits",
+                "may be off in development only",
+            ));
+        }
+        if !raw.failpoints.is_empty() && !cfg!(feature = "test-hooks") {
+            return Err(ConfigError::setting(
+                "failpoints",
+                "is for builds with test hooks only",
+            ));
+        }
+        let public_origin = match raw.public_origin.as_deref() {
+            Some(text) => text.parse(),
+            None => format!("http://localhost:{}", listen.port()).parse(),
+        };
+        let public_origin: Origin =
+            public_origin.map_err(|why| ConfigError::setting("public_origin", why))?;
+        Ok(Self {
+            mode,
+            listen,
+            database: database(&raw, &data_dir)?,
+            database_connections: connections(&raw)?,
+            web_dir: raw.web_dir.as_ref().map(PathBuf::from),
+            mail_from: mail_from(&raw.mail, &public_origin)?,
+            mail: mail(&raw.mail, &data_dir)?,
+            jwt_keys: keys::load("jwt_keys", raw.jwt_keys.as_deref(), &data_dir, random)?,
+            peppers: keys::load("pepper", raw.pepper.as_deref(), &data_dir, random)?,
+            trusted_proxies: proxies(&raw)?,
+            log: log(&raw)?,
+            hash_cost: hash_cost(&raw.argon2)?,
+            contact: raw.contact.unwrap_or_else(|| public_origin.to_string()),
+            rate_limits,
+            drain_seconds: raw.drain_seconds.unwrap_or(3),
+            failpoints: raw.failpoints,
+            public_origin,
+            data_dir,
+        })
+    }
+}
+
+fn mode(raw: &Raw) -> Result<Mode, ConfigError> {
+    match raw.mode.as_deref() {
+        None | Some("production") => Ok(Mode::Production),
+        Some("demo") => Ok(Mode::Demo),
+        Some("development") => Ok(Mode::Development),
+        Some(_) => Err(ConfigError::setting(
+            "mode",
+            "must be production, demo or development",
+        )),
+    }
+}
+
+fn listen(raw: &Raw) -> Result<SocketAddr, ConfigError> {
+    let text = raw.listen.as_deref().unwrap_or("127.0.0.1:8080");
+    text.parse().or(Err(ConfigError::setting(
+        "listen",
+        "must be address:port, such as 127.0.0.1:8080",
+    )))
+}
+
+fn database(raw: &Raw, data_dir: &Path) -> Result<Address, ConfigError> {
+    match raw.database_url.as_deref() {
+        None => Ok(Address::Sqlite(data_dir.join("lykta.db"))),
+        Some(url) => Address::parse(url).or(Err(ConfigError::setting(
+            "database_url",
+            "must be sqlite:<file> or postgres://…",
+        ))),
+    }
+}
+
+/// Twice the cores by default: SQLite's readers and PostgreSQL's sessions both wait more than they work.
+fn connections(raw: &Raw) -> Result<u32, ConfigError> {
+    let cores =
+        std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
+    match raw.database_connections.unwrap_or((cores * 2).max(4)) {
+        0 => Err(ConfigError::setting(
+            "database_connections",
+            "must be at least 1",
+        )),
+        count => Ok(count),
+    }
+}
+
+fn proxies(raw: &Raw) -> Result<Vec<Network>, ConfigError> {
+    let parse = |text: &String| {
+        text.parse()
+            .map_err(|why| ConfigError::setting("trusted_proxies", why))
+    };
+    raw.trusted_proxies.iter().map(parse).collect()
+}
+
+fn log(raw: &Raw) -> Result<LogFormat, ConfigError> {
+    match raw.log.as_deref() {
+        None | Some("text") => Ok(LogFormat::Text),
+        Some("json") => Ok(LogFormat::Json),
+        Some(_) => Err(ConfigError::setting("log", "must be text or json")),
+    }
+}
+
+/// At least what OWASP and ASVS 5.0 appendix C call enough.
+fn hash_cost(raw: &RawArgon2) -> Result<HashCost, ConfigError> {
+    let cost = HashCost {
+        memory_kib: raw.memory_kib.unwrap_or(19_456),
+        iterations: raw.iterations.unwrap_or(2),
+        parallelism: raw.parallelism.unwrap_or(1),
+    };
+    let enough = match cost.iterations {
+        0 => false,
+        1 => cost.memory_kib >= 47_104,
+        2 => cost.memory_kib >= 19_456,
+        _ => cost.memory_kib >= 12_288,
+    };
+    if enough && cost.parallelism == 1 {
+        Ok(cost)
+    } else {
+        Err(ConfigError::setting(
+            "argon2",
+            "is too cheap: 47104 KiB with 1 iteration, 19456 with 2, 12288 with 3 or more; parallelism 1",
+        ))
+    }
+}
+
+fn mail_from(raw: &RawMail, origin: &Origin) -> Result<Email, ConfigError> {
+    let text = match &raw.from {
+        Some(text) => text.clone(),
+        // Good enough for a folder of files; a mail server refuses it, and `mail` demands a real one there.
+        None => format!(
+            "lykta@{}.invalid",
+            origin.host().trim_matches(['[', ']']).replace(':', "-")
+        ),
+    };
+    Email::try_from(text).or(Err(ConfigError::setting(
+        "mail.from",
+        "must be an e-mail address",
+    )))
+}
+
+fn mail(raw: &RawMail, data_dir: &Path) -> Result<MailRoute, ConfigError> {
+    let bad = |key, why| Err(ConfigError::setting(key, why));
+    let from_url = raw.smtp_url.as_deref().map(smtp_url).transpose()?;
+    let Some(host) = raw
+        .host
+        .clone()
+        .or_else(|| from_url.as_ref().map(|url| url.host.clone()))
+    else {
+        if raw.user.is_some() || raw.password.is_some() || raw.port.is_some() || raw.tls.is_some() {
+            return bad("mail.host", "is missing");
+        }
+        return Ok(MailRoute::Folder(data_dir.join("outbox")));
+    };
+    if raw.from.is_none() {
+        return bad("mail.from", "is needed with a mail server");
+    }
+    let tls = match raw.tls.as_deref() {
+        Some("starttls") => MailTls::StartTls,
+        Some("implicit") => MailTls::Implicit,
+        Some("none") => MailTls::None,
+        Some(_) => return bad("mail.tls", "must be starttls, implicit or none"),
+        None => from_url.as_ref().map_or(MailTls::StartTls, |url| url.tls),
+    };
+    if tls == MailTls::None && !["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host.as_str())
+    {
+        return bad("mail.tls", "may be none for a relay on this machine only");
+    }
+    let port = raw
+        .port
+        .or_else(|| from_url.as_ref().and_then(|url| url.port))
+        .unwrap_or(match tls {
+            MailTls::StartTls => 587,
+            MailTls::Implicit => 465,
+            MailTls::None => 25,
+        });
+    let login = match (raw.user.clone(), raw.password.clone()) {
+        (Some(user), Some(password)) => Some((user, Secret::new(password))),
+        (None, None) => from_url.and_then(|url| url.login),
+        _ => return bad("mail.user", "and mail.password go together"),
+    };
+    Ok(MailRoute::Smtp {
+        host,
+        port,
+        tls,
+        login,
+    })
+}
+
+/// What `mail.smtp_url` says.
+struct SmtpUrl {
+    host: String,
+    port: Option<u16>,
+    tls: MailTls,
+    login: Option<(String, Secret<String>)>,
+}
+
+/// Reads `smtps://user:password@host:port` (TLS from the first byte) or `smtp://…` (STARTTLS; none on this
+/// machine). Name and password are percent-encoded.
+fn smtp_url(text: &str) -> Result<SmtpUrl, ConfigError> {
+    let bad = || {
+        ConfigError::setting(
+            "mail.smtp_url",
+            "must be smtps://user:password@host:port or smtp://…",
+        )
+    };
+    let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
+    let (login, place) = rest
+        .rsplit_once('@')
+        .map_or((None, rest), |(login, place)| (Some(login), place));
+    let place = place.trim_end_matches('/');
+    let (host, port) = match place.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port.parse().or(Err(bad()))?)),
+        _ => (place, None),
+    };
+    let local = ["localhost", "127.0.0.1", "[::1]"].contains(&host);
+    let tls = match scheme {
+        "smtps" => MailTls::Implicit,
+        "smtp" if local => MailTls::None,
+        "smtp" => MailTls::StartTls,
+        _ => return Err(bad()),
+    };
+    let login = match login.map(|login| login.split_once(':')) {
+        None => None,
+        Some(Some((user, password))) => {
+            let decoded = |text| percent_decoded(text).ok_or_else(bad);
+            Some((decoded(user)?, Secret::new(decoded(password)?)))
+        }
+        Some(None) => return Err(bad()),
+    };
+    if host.is_empty() {
+        Err(bad())
+    } else {
+        Ok(SmtpUrl {
+            host: host.to_owned(),
+            port,
+            tls,
+            login,
+        })
+    }
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,49 @@
+//! Row locks. On SQLite a writer is alone, so there is nothing to lock.
+//!
+//! The order is always: person first, then organisation or application, then shift; shifts in ascending id.
+//! Whoever keeps it can't meet a deadlock (PostgreSQL would resolve one, at the price of a retry).
+
+use diesel::{OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
+use lykta_shared::ids::{ApplicationId, OrganisationId, ShiftId, UserId};
+
+use super::{
+    Conn, Tx,
+    schema::{organisations, partner_applications, shifts, users},
+};
+
+/// Makes a function that holds one table's row until the transaction ends. A row that is not there is
+/// not locked; whoever loads it next finds out.
+macro_rules! lock {
+    ($(#[$meta:meta])* $name:ident($id:ty), $table:ident) => {
+        $(#[$meta])*
+        pub(crate) fn $name(tx: &mut Tx<'_>, id: $id) -> QueryResult<()> {
+            match tx.conn() {
+                Conn::Sqlite(_) => Ok(()),
+                Conn::Pg(pg) => $table::table
+                    .find(id.to_string())
+                    .select($table::id)
+                    .for_update()
+                    .first::<String>(pg)
+                    .optional()
+                    .map(drop),
+            }
+        }
+    };
+}
+
+lock! {
+    /// Holds a person: what they sign up for, and their roles.
+    lock_user(UserId), users
+}
+lock! {
+    /// Holds an organisation: its members, roles and status.
+    lock_organisation(OrganisationId), organisations
+}
+lock! {
+    /// Holds an application while it is decided.
+    lock_application(ApplicationId), partner_applications
+}
+lock! {
+    /// Holds a shift: its places and its waiting list.
+    lock_shift(ShiftId), shifts
+}

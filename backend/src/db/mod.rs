@@ -1,0 +1,30 @@
+//! The database: one schema, two verbs.
+//!
+//! ```ignore
+//! let shifts = db.read(move |c| store::open_shifts(c, day)).await?;
+//! let view = db.write(move |tx| service::sign_up(tx, &actor, shift)).await?;
+//! ```
+//!
+//! A **read** gets one connection and one snapshot. A **write** is one transaction, kept when the closure
+//! answers `Ok` and undone otherwise. It may run more than once, so it has no effect outside the database;
+//! effects go to the outbox table in the same transaction. Store functions that write take `&mut Tx<'_>`.
+
+mod conn;
+mod each;
+mod errors;
+mod locks;
+mod migrate;
+mod pool;
+pub(crate) mod schema;
+mod time;
+mod tx;
+mod writer;
+
+pub(crate) use conn::{Address, Conn, NotAnAddress};
+pub(crate) use each::on_each;
+pub(crate) use errors::{DbFailure, Violation};
+pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user};
+pub(crate) use migrate::{MigrateFailure, ServerLock, current, migrate};
+pub(crate) use pool::{Db, DbOptions, WorkError};
+pub(crate) use time::DbTime;
+pub(crate) use tx::Tx;

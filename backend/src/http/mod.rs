@@ -1,0 +1,13 @@
+//! HTTP: from the socket to a use case and back. Rooms need [`Routes`], the extractors, [`Answer`] and
+//! [`ApiError`]; the rest is how the server stands in the world.
+
+mod answer;
+mod deadline;
+mod error;
+mod extract;
+mod mount;
+
+pub(crate) use answer::Answer;
+pub(crate) use error::{ApiError, all_fine};
+pub(crate) use extract::{IfMatch, Input, MAX_BODY, PathOf, QueryOf};
+pub(crate) use mount::Routes;
