@@ -159,3 +159,21 @@ pub(crate) fn query(url: &str, sql: &str) -> String {
     );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
+
+/// A new, empty database to try SQL in.
+#[derive(Debug)]
+pub struct Scratch {
+    url: String,
+}
+
+/// A new, empty PostgreSQL database.
+pub fn scratch_postgres() -> Scratch {
+    Scratch { url: database() }
+}
+
+impl Scratch {
+    /// What `sql` answers, one row a line, fields between bars.
+    pub fn query(&self, sql: &str) -> String {
+        query(&self.url, sql)
+    }
+}
