@@ -1,5 +1,10 @@
-//! Shifts and sign-ups: the types of the API. The rules are in `rules`.
+//! Shifts and sign-ups: the types of the API, and the rules as pure functions. The server decides with the
+//! rules; the browser explains with them.
 
+pub mod plan;
+pub mod rules;
+pub mod staffing;
+pub mod status;
 pub mod types;
 
 pub use types::*;
