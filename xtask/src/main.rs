@@ -40,7 +40,7 @@ enum Task {
     Check,
     /// Run all tests, installing what they need where that is allowed
     Test {
-        /// One part only: rules, browser, or the name of a file in `tests/tests`
+        /// One part only: rules, api, browser, or a module of `tests/api`
         #[arg(long, value_name = "PART")]
         only: Option<String>,
     },

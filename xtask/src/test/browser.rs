@@ -51,7 +51,9 @@ fn npm() -> Command {
 
 /// npm leaves a copy of the lock file in what it installed; older than ours means something changed.
 fn packages_are_current() -> anyhow::Result<bool> {
-    let wanted = fs::metadata(folder().join("package-lock.json"))?.modified()?;
+    let wanted = fs::metadata(folder().join("package-lock.json"))
+        .context("tests/browser/package-lock.json")?
+        .modified()?;
     let installed = fs::metadata(folder().join("node_modules/.package-lock.json"));
     Ok(installed
         .and_then(|found| found.modified())

@@ -5,8 +5,7 @@
 //! | variable | value |
 //! |---|---|
 //! | `LYKTA_BIN` | the server, a development build with the feature `test-hooks` |
-//! | `LYKTA_WEB_DIR` | the built web app, for `lykta serve --web-dir` |
-//! | `TEST_DATABASE_URL` | a throw-away PostgreSQL whose user may create databases; absent where there is none |
+//! | `LYKTA_WEB_DIR` | the built web app, for `lykta serve --web-dir` (browser tests only) |
 //! | `LYKTA_CHROMIUM` | the browser (browser tests only) |
 //!
 //! What can't be had here is left out, named at the end, and in CI a failure.
@@ -16,20 +15,19 @@ mod count;
 mod postgres;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
 
 use crate::test::count::Count;
-use crate::test::postgres::Postgres;
 use crate::{command, place, say, web};
 
 /// What a browser may have to load before the app stands, in bytes after Brotli: page, style, script, module.
 const FIRST_LOAD_BUDGET: usize = 300_000;
 
-/// The folder of the black-box tests that cargo runs.
-const BLACK_BOX: &str = "tests/tests";
+/// The black-box tests that cargo runs: one binary with a module for each file or folder here.
+const BLACK_BOX: &str = "tests/api";
 
 /// What a run collects.
 #[derive(Default)]
@@ -46,8 +44,7 @@ impl Findings {
     }
 
     fn leave_out(&mut self, what: &str, error: &anyhow::Error) {
-        say::failure(error);
-        self.left_out.push(format!("{what}: {error}"));
+        self.left_out.push(format!("{what}: {error:#}"));
     }
 
     fn tally(&mut self, what: &str, result: anyhow::Result<Count>) {
@@ -63,87 +60,74 @@ impl Findings {
     }
 }
 
-/// Runs all tests, or one part: `rules` (unit tests), `browser`, or a black-box file of `tests/tests` by its name.
+/// Runs all tests, or one part: `rules` (unit tests), `api` (all black-box tests), one of their modules, or `browser`.
 pub(crate) fn test(only: Option<&str>) -> anyhow::Result<()> {
     let mut findings = Findings::default();
     match only {
         None => {
-            cargo_tests(&["--workspace"], true, &mut findings)?;
-            browser_tests(&mut findings)?;
+            black_box_tests(&[], &[], &mut findings);
+            browser_tests(&mut findings);
         }
         Some("rules") => {
-            cargo_tests(
-                &["--workspace", "--exclude", "lykta-tests"],
-                false,
-                &mut findings,
-            )?;
+            let mut cargo = cargo_test(&["--exclude", "lykta-tests"]);
+            let counted = say::step("Running the unit tests", || count::run(&mut cargo));
+            findings.tally("unit tests", counted);
         }
-        Some("browser") => browser_tests(&mut findings)?,
+        Some("api") => black_box_tests(&["--test", "api"], &[], &mut findings),
+        Some("browser") => browser_tests(&mut findings),
         Some(name) => {
-            let known = black_box_names()?;
+            let known = black_box_modules()?;
             if !known.iter().any(|found| found == name) {
                 bail!(
-                    "there is no test '{name}': rules, browser, {}",
+                    "there is no part '{name}': rules, api, browser, {}",
                     known.join(", ")
                 );
             }
-            cargo_tests(&["--workspace", "--test", name], true, &mut findings)?;
+            black_box_tests(&["--test", "api"], &[&format!("{name}::")], &mut findings);
         }
     }
     close(findings)
 }
 
-fn black_box_names() -> anyhow::Result<Vec<String>> {
+fn black_box_modules() -> anyhow::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(place::root().join(BLACK_BOX)).context(BLACK_BOX)? {
         let path = entry?.path();
-        let is_test = path.is_dir() || path.extension().is_some_and(|ending| ending == "rs");
-        if let (true, Some(name)) = (is_test, path.file_stem()) {
-            names.push(name.to_string_lossy().into_owned());
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let is_module = path.is_dir() || path.extension().is_some_and(|ending| ending == "rs");
+        if is_module && name != "main" {
+            names.push(name);
         }
     }
     names.sort();
     Ok(names)
 }
 
-/// Runs `cargo test`; always with the whole workspace's features, so that dependencies are compiled once for all parts.
-fn cargo_tests(which: &[&str], black_box: bool, findings: &mut Findings) -> anyhow::Result<()> {
+/// `cargo test`, always with the whole workspace's features, so that dependencies are compiled once for all parts.
+fn cargo_test(which: &[&str]) -> Command {
     let mut cargo = command::cargo();
+    cargo.args(["test", "--locked", "--no-fail-fast", "--workspace"]);
+    cargo.args(["--features", "lykta/test-hooks"]).args(which);
     cargo
-        .args([
-            "test",
-            "--locked",
-            "--no-fail-fast",
-            "--features",
-            "lykta/test-hooks",
-        ])
-        .args(which);
-    // Lives until the tests are done.
-    let postgres = if black_box {
-        prepare(&mut cargo, findings)?
-    } else {
-        None
-    };
-    let counted = say::step("Running cargo's tests", || count::run(&mut cargo));
-    findings.tally("cargo's tests", counted);
-    drop(postgres);
-    Ok(())
 }
 
-/// Builds the server and starts a database for the black-box tests.
-fn prepare(cargo: &mut Command, findings: &mut Findings) -> anyhow::Result<Option<Postgres>> {
-    cargo.env("LYKTA_BIN", server()?);
-    match Postgres::start() {
-        Ok(postgres) => {
-            cargo.env("TEST_DATABASE_URL", postgres.url());
-            Ok(Some(postgres))
-        }
-        Err(error) => {
-            cargo.env_remove("TEST_DATABASE_URL");
-            findings.leave_out("the PostgreSQL half of the black-box tests", &error);
-            Ok(None)
-        }
+/// Builds the server, sees to PostgreSQL and runs cargo's tests: `which` of them, of these only those with a name in `named`.
+fn black_box_tests(which: &[&str], named: &[&str], findings: &mut Findings) {
+    let mut cargo = cargo_test(which);
+    cargo.arg("--").args(named);
+    if let Err(error) = postgres::prepare() {
+        findings.leave_out("tests on PostgreSQL", &error);
+        cargo.args(["--skip", "::postgres", "--skip", "schema::"]);
     }
+    let counted = server().and_then(|server| {
+        cargo.env("LYKTA_BIN", server);
+        say::step("Running cargo's tests", || count::run(&mut cargo))
+    });
+    findings.tally("cargo's tests", counted);
 }
 
 /// The server with the hooks tests need (a clock that can be moved), at a path that no other build replaces.
@@ -165,34 +149,33 @@ fn server() -> anyhow::Result<PathBuf> {
     Ok(binary)
 }
 
-fn browser_tests(findings: &mut Findings) -> anyhow::Result<()> {
-    let web = web::build()?;
-    say::line(format_args!(
-        "    first load: {} of {FIRST_LOAD_BUDGET} bytes (Brotli)",
-        web.first_load
-    ));
-    if web.first_load > FIRST_LOAD_BUDGET {
-        findings
-            .failed
-            .push("the size budget of the first load".to_owned());
-    }
-    if !browser::folder().join("package.json").is_file() {
-        bail!(
-            "there are no browser tests: {}",
-            browser::folder().display()
-        );
-    }
-    match browser::prepare() {
-        Err(error) => findings.leave_out("the browser tests", &error),
-        Ok(chromium) => {
-            let mut npm = browser::command(&chromium);
-            npm.env("LYKTA_BIN", server()?)
-                .env("LYKTA_WEB_DIR", &web.folder);
-            let counted = say::step("Running the browser tests", || count::run(&mut npm));
-            findings.tally("the browser tests", counted);
+/// Builds the web app, holds it against its size budget and runs the browser tests on it.
+fn browser_tests(findings: &mut Findings) {
+    match web::build() {
+        Err(error) => findings.fail("the web app", &error),
+        Ok(web) => {
+            say::line(format_args!(
+                "    first load: {} of {FIRST_LOAD_BUDGET} bytes (Brotli)",
+                web.first_load
+            ));
+            if web.first_load > FIRST_LOAD_BUDGET {
+                findings
+                    .failed
+                    .push("the size budget of the first load".to_owned());
+            }
+            match browser::prepare() {
+                Err(error) => findings.leave_out("the browser tests", &error),
+                Ok(chromium) => findings.tally("the browser tests", run_browser(&chromium, &web)),
+            }
         }
     }
-    Ok(())
+}
+
+fn run_browser(chromium: &Path, web: &web::Built) -> anyhow::Result<Count> {
+    let mut npm = browser::command(chromium);
+    npm.env("LYKTA_BIN", server()?)
+        .env("LYKTA_WEB_DIR", &web.folder);
+    say::step("Running the browser tests", || count::run(&mut npm))
 }
 
 /// Says what was left out and ends with the sum of all runners' own counts.

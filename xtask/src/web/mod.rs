@@ -16,7 +16,6 @@ mod wasm;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use anyhow::Context;
 
@@ -24,6 +23,16 @@ use crate::web::fill::Values;
 use crate::web::pack::Weight;
 use crate::web::toolchain::Toolchain;
 use crate::{place, say};
+
+/// What packs, as it was compiled: packing differently has to pack again.
+const OWN_SOURCE: [&str; 6] = [
+    include_str!("mod.rs"),
+    include_str!("fill.rs"),
+    include_str!("font.rs"),
+    include_str!("pack.rs"),
+    include_str!("style.rs"),
+    include_str!("wasm.rs"),
+];
 
 /// A built web app.
 #[derive(Debug)]
@@ -83,15 +92,9 @@ fn report(fingerprint: &str, weights: &[(String, Weight)]) -> String {
 
 /// Changes when anything the packed folder is made of changes. The module stands for all Rust code of the web app.
 fn fingerprint(toolchain: Toolchain, module: &Path, font: Option<&[u8]>) -> anyhow::Result<String> {
-    let own = std::env::current_exe()
-        .and_then(fs::metadata)
-        .and_then(|found| found.modified())?;
-    let own = own
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
     let mut parts = vec![
         toolchain.describe()?,
-        own.as_nanos().to_string(),
+        pack::sha256(OWN_SOURCE.concat().as_bytes()),
         pack::sha256(&fs::read(module)?),
         font.map(pack::sha256).unwrap_or_default(),
     ];
