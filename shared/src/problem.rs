@@ -227,3 +227,24 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handbook_lists_every_kind_with_its_status() {
+        let handbook = include_str!("../../docs/errors.md");
+        let rows: Vec<&str> = handbook
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .collect();
+        assert_eq!(rows.len(), ProblemKind::ALL.len());
+        for (row, kind) in rows.iter().zip(ProblemKind::ALL) {
+            assert!(
+                row.starts_with(&format!("| `{kind}` | {} |", kind.status())),
+                "{row} is not {kind}"
+            );
+        }
+    }
+}
