@@ -1,4 +1,4 @@
-//! What the whole server shares.
+//! What the whole server shares, and where the rooms join it: routes, pages, jobs.
 
 use std::{
     future::{Ready, ready},
@@ -10,8 +10,10 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 use crate::{
     clock::Clock,
     config::Config,
-    db::Db,
+    db::{Db, DbFailure, DbOptions},
     http::{ApiError, Routes},
+    jobs::{Jobs, Stop, Stopping, stopping},
+    limits::Limits,
     random::Random,
 };
 
@@ -27,6 +29,55 @@ pub(crate) struct State {
     pub(crate) random: Random,
     /// How this server is set up.
     pub(crate) config: Arc<Config>,
+    /// How often something may be tried.
+    pub(crate) limits: Limits,
+    /// Whether the server is ending.
+    pub(crate) stopping: Stopping,
+}
+
+impl State {
+    /// Opens the database and puts everything together; what ends it again comes beside it.
+    pub(crate) fn new(config: Config, random: Random) -> Result<(Self, Stop), DbFailure> {
+        let clock = Clock::default();
+        let options = DbOptions {
+            address: config.database.clone(),
+            connections: config.database_connections,
+        };
+        let (stop, stopping) = stopping();
+        let state = Self {
+            db: Db::open(options, random)?,
+            limits: Limits::new(clock.clone(), config.rate_limits),
+            clock,
+            random,
+            config: Arc::new(config),
+            stopping,
+        };
+        Ok((state, stop))
+    }
+}
+
+/// The API's routes. A room chains its own: `shifts::routes::routes(routes)`.
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+}
+
+/// What is answered beside the API and the web app, such as `/dev/outbox`.
+pub(crate) fn pages(service: &mut web::ServiceConfig) {
+    #[cfg(feature = "test-hooks")]
+    service.configure(crate::dev::routes);
+    #[cfg(not(feature = "test-hooks"))]
+    let _nothing = service;
+}
+
+/// Starts the jobs. A room adds its own: `.start(messages::worker::run(state.clone()))`.
+pub(crate) fn jobs(_state: &State) -> Jobs {
+    Jobs::default()
+}
+
+/// Lets each room's jobs do what is due now, until nothing is left. For tests.
+#[cfg(feature = "test-hooks")]
+pub(crate) async fn work(_state: &State) -> Result<(), ApiError> {
+    Ok(())
 }
 
 impl FromRequest for State {
@@ -39,9 +90,4 @@ impl FromRequest for State {
             .map(|state| state.get_ref().clone());
         ready(state.ok_or_else(|| ApiError::internal("the server was started without its state")))
     }
-}
-
-/// The routes of all rooms. A room chains its own: `shifts::routes::routes(routes)`.
-pub(crate) fn routes() -> Routes {
-    Routes::default()
 }

@@ -1,13 +1,24 @@
 //! Lykta's server: the REST API, the web app, the command line and the jobs, in one binary.
 //!
 //! The rooms (`identity`, `organisations`, `shifts`, `messages`, `platform`) hold what the product is about,
-//! each as `routes` → `service` → `store`; beside them stands what every room needs.
+//! each as `routes` → `service` → `store`; beside them stands what every room needs. A room joins the server
+//! in `app.rs`.
 
 mod app;
+mod cli;
 mod clock;
 mod config;
 mod db;
+#[cfg(feature = "test-hooks")]
+mod dev;
+mod failpoints;
+mod health;
 mod http;
+mod jobs;
+mod limits;
+mod log;
 mod random;
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

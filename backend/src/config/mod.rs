@@ -111,6 +111,8 @@ pub(crate) struct Config {
     pub(crate) trusted_proxies: Vec<Network>,
     /// How log lines look.
     pub(crate) log: LogFormat,
+    /// Which log lines are written, such as `info` or `warn,lykta=debug`.
+    pub(crate) log_filter: String,
     /// What a password hash costs.
     pub(crate) hash_cost: HashCost,
     /// Whom people can ask about the service: an address or a link, shown in mails and on the site.
@@ -180,7 +182,7 @@ impl Config {
     pub(crate) fn load(flags: &Flags, random: &Random) -> Result<Self, ConfigError> {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
+            .collect::<BTreeMap<_, _>>();
         Self::from_parts(flags, &variables, random)
     }
 
@@ -189,7 +191,11 @@ impl Config {
         variables: &BTreeMap<String, String>,
         random: &Random,
     ) -> Result<Self, ConfigError> {
-        let raw = raw::read(flags.file.as_deref(), variables, &flags.settings)?;
+        let file = flags
+            .file
+            .clone()
+            .or_else(|| variables.get("LYKTA_CONFIG").map(PathBuf::from));
+        let raw = raw::read(file.as_deref(), variables, &flags.settings)?;
         let data_dir = PathBuf::from(raw.data_dir.as_deref().unwrap_or("data"));
         std::fs::create_dir_all(&data_dir).map_err(|error| ConfigError::file(&data_dir, error))?;
         let mode = mode(&raw)?;
@@ -225,6 +231,7 @@ impl Config {
             peppers: keys::load("pepper", raw.pepper.as_deref(), &data_dir, random)?,
             trusted_proxies: proxies(&raw)?,
             log: log(&raw)?,
+            log_filter: raw.log_filter.unwrap_or_else(|| "info".to_owned()),
             hash_cost: hash_cost(&raw.argon2)?,
             contact: raw.contact.unwrap_or_else(|| public_origin.to_string()),
             rate_limits,

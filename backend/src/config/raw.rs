@@ -33,6 +33,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("pepper", Kind::Secret),
     ("trusted_proxies", Kind::List),
     ("log", Kind::Text),
+    ("log_filter", Kind::Text),
     ("contact", Kind::Text),
     ("rate_limits", Kind::Switch),
     ("drain_seconds", Kind::Number),
@@ -68,6 +69,7 @@ pub(super) struct Raw {
     #[serde(default)]
     pub(super) trusted_proxies: Vec<String>,
     pub(super) log: Option<String>,
+    pub(super) log_filter: Option<String>,
     pub(super) contact: Option<String>,
     pub(super) rate_limits: Option<bool>,
     pub(super) drain_seconds: Option<u64>,

@@ -19,7 +19,7 @@ use crate::db::{DbFailure, Violation, WorkError};
 #[derive(Debug)]
 pub(crate) struct ApiError(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: ProblemKind,
     errors: Vec<FieldError>,
@@ -31,7 +31,7 @@ struct Inner {
 }
 
 /// What stands behind an error, for the log and for trying again.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Cause {
     Db(DbFailure),
     Other(String),
@@ -119,6 +119,11 @@ impl ApiError {
         let mut error = Self::new(ProblemKind::MethodNotAllowed);
         error.0.allow = Some(allow);
         error
+    }
+
+    /// The same error once more, for the layer that finds it inside an answer.
+    pub(super) fn again(&self) -> Self {
+        Self(self.0.clone())
     }
 
     /// What kind it is.

@@ -2,12 +2,20 @@
 //! [`ApiError`]; the rest is how the server stands in the world.
 
 mod answer;
+mod assets;
+mod client;
+mod csrf;
 mod deadline;
 mod error;
 mod extract;
+mod headers;
+mod layers;
 mod mount;
+mod server;
 
 pub(crate) use answer::Answer;
+pub(crate) use client::ClientIp;
 pub(crate) use error::{ApiError, all_fine};
 pub(crate) use extract::{IfMatch, Input, MAX_BODY, PathOf, QueryOf};
 pub(crate) use mount::Routes;
+pub(crate) use server::serve;
