@@ -12,6 +12,7 @@ use crate::{
     config::Config,
     db::{Db, DbFailure, DbOptions},
     http::{ApiError, Routes},
+    identity::Identity,
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
     random::Random,
@@ -31,6 +32,8 @@ pub(crate) struct State {
     pub(crate) config: Arc<Config>,
     /// How often something may be tried.
     pub(crate) limits: Limits,
+    /// Keys and hashing threads of accounts.
+    pub(crate) identity: Identity,
     /// Whether the server is ending.
     pub(crate) stopping: Stopping,
 }
@@ -47,6 +50,8 @@ impl State {
         let state = Self {
             db: Db::open(options, random)?,
             limits: Limits::new(clock.clone(), config.rate_limits),
+            identity: Identity::start(&config, random)
+                .map_err(|error| DbFailure::Other(format!("passwords can't be hashed: {error}")))?,
             clock,
             random,
             config: Arc::new(config),

@@ -14,6 +14,7 @@ mod dev;
 mod failpoints;
 mod health;
 mod http;
+mod identity;
 mod jobs;
 mod limits;
 mod log;

@@ -1,7 +1,9 @@
 //! Access tokens: short-lived JWTs that say who and which session, never what the person may do
 //! (SECURITY-AND-RELIABILITY.md 2.2, finding 10). Roles are read from the database at each request.
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+};
 use lykta_shared::{
     ids::{SessionId, UserId},
     time::Instant,
@@ -88,11 +90,19 @@ impl Access {
                 decoding: DecodingKey::from_secret(&secret),
             }
         });
-        Self { keys: keys.collect(), validation, origin: origin.to_owned() }
+        Self {
+            keys: keys.collect(),
+            validation,
+            origin: origin.to_owned(),
+        }
     }
 
     /// A token for ten minutes from now.
-    pub(super) fn make(&self, subject: &Subject, now: Instant) -> Result<String, jsonwebtoken::errors::Error> {
+    pub(super) fn make(
+        &self,
+        subject: &Subject,
+        now: Instant,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
         let claims = Claims {
             iss: self.origin.clone(),
             aud: AUDIENCE.to_owned(),
@@ -122,8 +132,11 @@ impl Access {
         }
         let kid = header.kid.ok_or(NotGood)?;
         let key = self.keys.iter().find(|key| key.id == kid).ok_or(NotGood)?;
-        let claims: Claims = decode(token, &key.decoding, &self.validation).or(Err(NotGood))?.claims;
-        let good = claims.nbf <= now.seconds() + LEEWAY && now.seconds() <= claims.exp.saturating_add(LEEWAY);
+        let claims: Claims = decode(token, &key.decoding, &self.validation)
+            .or(Err(NotGood))?
+            .claims;
+        let good = claims.nbf <= now.seconds() + LEEWAY
+            && now.seconds() <= claims.exp.saturating_add(LEEWAY);
         if good { Ok(claims) } else { Err(NotGood) }
     }
 }
@@ -140,7 +153,10 @@ mod tests {
     const ORIGIN: &str = "https://lykta.example";
 
     fn named(id: &str, byte: u8) -> NamedKey {
-        NamedKey { id: id.to_owned(), secret: Secret::new(vec![byte; 32]) }
+        NamedKey {
+            id: id.to_owned(),
+            secret: Secret::new(vec![byte; 32]),
+        }
     }
 
     fn access() -> Access {
@@ -179,7 +195,12 @@ mod tests {
         header.kid = Some("a".to_owned());
         let mut claims = claims();
         alter(&mut header, &mut claims);
-        encode(&header, &claims, &EncodingKey::from_secret(&derive(&[1; 32], "at+jwt"))).unwrap()
+        encode(
+            &header,
+            &claims,
+            &EncodingKey::from_secret(&derive(&[1; 32], "at+jwt")),
+        )
+        .unwrap()
     }
 
     fn without(claim: &str) -> String {
@@ -192,15 +213,32 @@ mod tests {
     fn a_token_of_ours_says_who_and_which_session() {
         let token = access().make(&subject(), now()).unwrap();
         let claims = access().check(&token, now()).unwrap();
-        assert_eq!((claims.sub, claims.sid, claims.sev), (subject().user, subject().session, 3));
-        assert!(access().check(&signed(|_, _| ()), now()).is_ok(), "an older key still checks");
+        assert_eq!(
+            (claims.sub, claims.sid, claims.sev),
+            (subject().user, subject().session, 3)
+        );
+        assert!(
+            access().check(&signed(|_, _| ()), now()).is_ok(),
+            "an older key still checks"
+        );
     }
 
     #[test]
     fn a_token_is_good_for_ten_minutes_and_five_seconds() {
         let token = access().make(&subject(), now()).unwrap();
-        for (seconds, good) in [(-6, false), (-5, true), (0, true), (600, true), (605, true), (606, false)] {
-            assert_eq!(access().check(&token, now().plus_seconds(seconds)).is_ok(), good, "{seconds}");
+        for (seconds, good) in [
+            (-6, false),
+            (-5, true),
+            (0, true),
+            (600, true),
+            (605, true),
+            (606, false),
+        ] {
+            assert_eq!(
+                access().check(&token, now().plus_seconds(seconds)).is_ok(),
+                good,
+                "{seconds}"
+            );
         }
     }
 
@@ -210,7 +248,10 @@ mod tests {
         let at = now().seconds();
         let mut corpus = vec![
             ("no token", String::new()),
-            ("a refresh token", "q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c".to_owned()),
+            (
+                "a refresh token",
+                "q1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c".to_owned(),
+            ),
             ("three dots", "...".to_owned()),
             ("another audience", set("aud", json!("api"))),
             ("two audiences", set("aud", json!(["web", "api"]))),
@@ -221,15 +262,35 @@ mod tests {
             ("nbf as text", set("nbf", json!("0"))),
             ("exp overflowing", set("exp", json!(u64::MAX))),
             ("no such user", set("sub", json!("admin"))),
-            ("typ JWT", signed(|header, _| header.typ = Some("JWT".to_owned()))),
+            (
+                "typ JWT",
+                signed(|header, _| header.typ = Some("JWT".to_owned())),
+            ),
             ("no typ", signed(|header, _| header.typ = None)),
             ("no kid", signed(|header, _| header.kid = None)),
-            ("unknown kid", signed(|header, _| header.kid = Some("c".to_owned()))),
-            ("kid of another key", signed(|header, _| header.kid = Some("b".to_owned()))),
+            (
+                "unknown kid",
+                signed(|header, _| header.kid = Some("c".to_owned())),
+            ),
+            (
+                "kid of another key",
+                signed(|header, _| header.kid = Some("b".to_owned())),
+            ),
             ("HS384", signed(|header, _| header.alg = Algorithm::HS384)),
             ("HS512", signed(|header, _| header.alg = Algorithm::HS512)),
         ];
-        for claim in ["iss", "aud", "sub", "sid", "sev", "exp", "nbf", "iat", "auth_time", "amr"] {
+        for claim in [
+            "iss",
+            "aud",
+            "sub",
+            "sid",
+            "sev",
+            "exp",
+            "nbf",
+            "iat",
+            "auth_time",
+            "amr",
+        ] {
             corpus.push((claim, without(claim)));
         }
         for (why, token) in corpus {
@@ -243,7 +304,11 @@ mod tests {
         let stranger = Access::new(&[named("b", 9)], ORIGIN);
         assert_eq!(stranger.check(&token, now()), Err(NotGood));
         // The same secret for another purpose is another key.
-        let header = Header { typ: Some("at+jwt".into()), kid: Some("a".into()), ..Header::new(Algorithm::HS256) };
+        let header = Header {
+            typ: Some("at+jwt".into()),
+            kid: Some("a".into()),
+            ..Header::new(Algorithm::HS256)
+        };
         for secret in [vec![1; 32], Vec::new(), derive(&[1; 32], "unsub").to_vec()] {
             let token = encode(&header, &claims(), &EncodingKey::from_secret(&secret)).unwrap();
             assert_eq!(access().check(&token, now()), Err(NotGood));
@@ -254,7 +319,12 @@ mod tests {
             format!("{none}.{}.", parts[1]),
             format!("{none}.{}.{}", parts[1], parts[2]),
             format!("{}.{}.", parts[0], parts[1]),
-            format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(claims().to_string()), parts[2]),
+            format!(
+                "{}.{}.{}",
+                parts[0],
+                URL_SAFE_NO_PAD.encode(claims().to_string()),
+                parts[2]
+            ),
             format!("{}.{}.{}A", parts[0], parts[1], parts[2]),
         ] {
             assert_eq!(access().check(&forged, now()), Err(NotGood), "{forged}");

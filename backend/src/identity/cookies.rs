@@ -31,12 +31,16 @@ impl Cookies {
 
     /// The access token that came with the request.
     pub(super) fn access_of(self, request: &HttpRequest) -> Option<String> {
-        request.cookie(self.access_name()).map(|cookie| cookie.value().to_owned())
+        request
+            .cookie(self.access_name())
+            .map(|cookie| cookie.value().to_owned())
     }
 
     /// The refresh token that came with the request.
     pub(super) fn refresh_of(self, request: &HttpRequest) -> Option<String> {
-        request.cookie(self.refresh_name()).map(|cookie| cookie.value().to_owned())
+        request
+            .cookie(self.refresh_name())
+            .map(|cookie| cookie.value().to_owned())
     }
 
     /// The cookie for a fresh access token.

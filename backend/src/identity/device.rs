@@ -4,7 +4,10 @@
 /// Browser and system out of a `User-Agent`, such as `Firefox, Android`.
 pub(super) fn device(user_agent: &str) -> String {
     let known = |table: &[(&str, &'static str)]| {
-        table.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+        table
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
     };
     match (known(BROWSERS), known(SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser}, {system}"),
@@ -45,7 +48,10 @@ mod tests {
     #[test]
     fn a_device_is_told_by_browser_and_system() {
         for (agent, name) in [
-            ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox, Android"),
+            (
+                "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+                "Firefox, Android",
+            ),
             (
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
                  Version/18.5 Mobile/15E148 Safari/604.1",

@@ -19,8 +19,14 @@ pub(super) struct Lifetime {
 }
 
 const DAY: i64 = 24 * 60 * 60;
-const MEMBER: Lifetime = Lifetime { idle: 14 * DAY, absolute: 90 * DAY };
-const PRIVILEGED: Lifetime = Lifetime { idle: 60 * 60, absolute: 12 * 60 * 60 };
+const MEMBER: Lifetime = Lifetime {
+    idle: 14 * DAY,
+    absolute: 90 * DAY,
+};
+const PRIVILEGED: Lifetime = Lifetime {
+    idle: 60 * 60,
+    absolute: 12 * 60 * 60,
+};
 
 impl Lifetime {
     /// The lifetime for somebody with these roles in the city. Who holds one is privileged; roles in an
@@ -59,7 +65,11 @@ mod tests {
         let life = Lifetime::of(&[CityRole::Liaison]);
         let began = at("2026-10-01T12:00:00Z");
         assert!(!life.covers(began, began, began.plus_minutes(60)));
-        assert!(life.covers(began, began.plus_hours(11), began.plus_hours(12).plus_seconds(-1)));
+        assert!(life.covers(
+            began,
+            began.plus_hours(11),
+            began.plus_hours(12).plus_seconds(-1)
+        ));
         assert!(!life.covers(began, began.plus_hours(12), began.plus_hours(12)));
     }
 }

@@ -15,11 +15,10 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
-use hmac::{Hmac, KeyInit, Mac};
 use lykta_shared::text::Password;
-use sha2::Sha256;
 use tokio::sync::oneshot;
 
+use super::keys::{derive, mac};
 use crate::{
     config::{HashCost, NamedKey},
     http::ApiError,
@@ -101,8 +100,13 @@ struct Recipe {
 impl HashPool {
     /// Starts one thread for every two cores, each with its own memory.
     pub(super) fn start(cost: HashCost, peppers: &[NamedKey], random: Random) -> io::Result<Self> {
-        let params = Params::new(cost.memory_kib, cost.iterations, cost.parallelism, Some(Params::DEFAULT_OUTPUT_LEN))
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error.to_string()))?;
+        let params = Params::new(
+            cost.memory_kib,
+            cost.iterations,
+            cost.parallelism,
+            Some(Params::DEFAULT_OUTPUT_LEN),
+        )
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error.to_string()))?;
         let threads = thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1));
         let (jobs, waiting) = sync_channel(QUEUE_PER_THREAD * threads);
         let waiting = Arc::new(Mutex::new(waiting));
@@ -114,17 +118,35 @@ impl HashPool {
         }
         let dummy = dummy(&params, peppers, random)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        Ok(Self(Arc::new(Inner { jobs, params, peppers: peppers.to_vec(), random, dummy })))
+        Ok(Self(Arc::new(Inner {
+            jobs,
+            params,
+            peppers: peppers.to_vec(),
+            random,
+            dummy,
+        })))
     }
 
     /// Hashes a new password.
     pub(crate) async fn hash(&self, password: &Password) -> Result<StoredHash, HashFailure> {
-        let Inner { params, peppers, random, .. } = self.0.as_ref();
+        let Inner {
+            params,
+            peppers,
+            random,
+            ..
+        } = self.0.as_ref();
         let pepper = peppers.first().ok_or(HashFailure::Broken)?;
         let salt = random.bytes::<16>();
-        let recipe = Recipe { version: Version::V0x13, params: params.clone(), salt: salt.to_vec() };
+        let recipe = Recipe {
+            version: Version::V0x13,
+            params: params.clone(),
+            salt: salt.to_vec(),
+        };
         let output = self.run(peppered(pepper, password), recipe).await?;
-        Ok(StoredHash { phc: phc(params, &salt, &output)?, pepper: pepper.id.clone() })
+        Ok(StoredHash {
+            phc: phc(params, &salt, &output)?,
+            pepper: pepper.id.clone(),
+        })
     }
 
     /// Checks a password. Takes as long when there is no hash to check it against.
@@ -133,7 +155,12 @@ impl HashPool {
         password: &Password,
         stored: Option<&StoredHash>,
     ) -> Result<Verdict, HashFailure> {
-        let Inner { params, peppers, dummy, .. } = self.0.as_ref();
+        let Inner {
+            params,
+            peppers,
+            dummy,
+            ..
+        } = self.0.as_ref();
         let held = stored.unwrap_or(dummy);
         let Some(pepper) = peppers.iter().find(|pepper| pepper.id == held.pepper) else {
             tracing::error!("a password was made with a pepper that is not configured any more");
@@ -148,15 +175,26 @@ impl HashPool {
         let output = self.run(peppered(pepper, password), recipe).await?;
         // Compares in constant time.
         let right = Output::new(&output).or(Err(HashFailure::Broken))? == expected;
-        Ok(if right && stored.is_some() { Verdict::Right { outdated } } else { Verdict::Wrong })
+        Ok(if right && stored.is_some() {
+            Verdict::Right { outdated }
+        } else {
+            Verdict::Wrong
+        })
     }
 
     async fn run(&self, input: [u8; 32], recipe: Recipe) -> Result<Vec<u8>, HashFailure> {
         let (answer, answered) = oneshot::channel();
-        self.0.jobs.try_send(Job { input, recipe, answer }).map_err(|error| match error {
-            TrySendError::Full(_) => HashFailure::Busy,
-            TrySendError::Disconnected(_) => HashFailure::Broken,
-        })?;
+        self.0
+            .jobs
+            .try_send(Job {
+                input,
+                recipe,
+                answer,
+            })
+            .map_err(|error| match error {
+                TrySendError::Full(_) => HashFailure::Busy,
+                TrySendError::Disconnected(_) => HashFailure::Broken,
+            })?;
         // Whoever stops waiting drops the receiver; the threads pass over such jobs.
         match tokio::time::timeout(PATIENCE, answered).await {
             Ok(Ok(output)) => output,
@@ -168,7 +206,9 @@ impl HashPool {
 
 impl std::fmt::Debug for HashPool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("HashPool").field("params", &self.0.params).finish_non_exhaustive()
+        f.debug_struct("HashPool")
+            .field("params", &self.0.params)
+            .finish_non_exhaustive()
     }
 }
 
@@ -184,10 +224,16 @@ impl Recipe {
         if hash.algorithm != Algorithm::Argon2id.ident() {
             return Err(broken);
         }
-        let version = hash.version.map_or(Ok(Version::V0x13), |held| Version::try_from(held).or(Err(broken)))?;
+        let version = hash.version.map_or(Ok(Version::V0x13), |held| {
+            Version::try_from(held).or(Err(broken))
+        })?;
         let params = Params::try_from(hash).or(Err(broken))?;
         let salt = hash.salt.as_ref().ok_or(broken)?.to_vec();
-        Ok(Self { version, params, salt })
+        Ok(Self {
+            version,
+            params,
+            salt,
+        })
     }
 
     fn bake(&self, input: &[u8], memory: &mut Vec<Block>) -> Result<Vec<u8>, HashFailure> {
@@ -196,7 +242,12 @@ impl Recipe {
             memory.resize(blocks, Block::default());
         }
         let memory = memory.get_mut(..blocks).ok_or(HashFailure::Broken)?;
-        let mut output = vec![0; self.params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
+        let mut output = vec![
+            0;
+            self.params
+                .output_len()
+                .unwrap_or(Params::DEFAULT_OUTPUT_LEN)
+        ];
         Argon2::new(Algorithm::Argon2id, self.version, self.params.clone())
             .hash_password_into_with_memory(input, &self.salt, &mut output, memory)
             .or(Err(HashFailure::Broken))?;
@@ -207,7 +258,10 @@ impl Recipe {
 /// One thread: takes the next job until the pool is gone.
 fn work(waiting: &Mutex<Receiver<Job>>, memory: &mut Vec<Block>) {
     loop {
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let next = waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv();
         let Ok(job) = next else { return };
         if job.answer.is_closed() {
             continue;
@@ -220,10 +274,8 @@ fn work(waiting: &Mutex<Receiver<Job>>, memory: &mut Vec<Block>) {
 
 /// What goes into argon2id: a stolen database alone holds nothing that could be guessed against.
 fn peppered(pepper: &NamedKey, password: &Password) -> [u8; 32] {
-    let key = super::keys::derive(pepper.secret.reveal(), "password");
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(&key.into());
-    mac.update(password.reveal().as_bytes());
-    mac.finalize().into_bytes().into()
+    let key = derive(pepper.secret.reveal(), "password");
+    mac(&key, &[password.reveal().as_bytes()])
 }
 
 fn phc(params: &Params, salt: &[u8], output: &[u8]) -> Result<String, HashFailure> {
@@ -241,7 +293,10 @@ fn phc(params: &Params, salt: &[u8], output: &[u8]) -> Result<String, HashFailur
 fn dummy(params: &Params, peppers: &[NamedKey], random: Random) -> Result<StoredHash, HashFailure> {
     let pepper = peppers.first().ok_or(HashFailure::Broken)?;
     let phc = phc(params, &random.bytes::<16>(), &random.bytes::<32>())?;
-    Ok(StoredHash { phc, pepper: pepper.id.clone() })
+    Ok(StoredHash {
+        phc,
+        pepper: pepper.id.clone(),
+    })
 }
 
 #[cfg(test)]
@@ -250,12 +305,19 @@ mod tests {
     use crate::config::Secret;
 
     fn pepper(id: &str, byte: u8) -> NamedKey {
-        NamedKey { id: id.to_owned(), secret: Secret::new(vec![byte; 32]) }
+        NamedKey {
+            id: id.to_owned(),
+            secret: Secret::new(vec![byte; 32]),
+        }
     }
 
     /// The smallest argon2 there is: what is tested is what stands around it.
     fn pool(peppers: &[NamedKey], iterations: u32) -> HashPool {
-        let cost = HashCost { memory_kib: 8, iterations, parallelism: 1 };
+        let cost = HashCost {
+            memory_kib: 8,
+            iterations,
+            parallelism: 1,
+        };
         HashPool::start(cost, peppers, Random::default()).unwrap()
     }
 
@@ -267,9 +329,16 @@ mod tests {
     async fn only_the_right_password_fits() {
         let pool = pool(&[pepper("1", 1)], 1);
         let stored = pool.hash(&password("fem gula lyktor")).await.unwrap();
-        assert!(stored.phc.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{}", stored.phc);
+        assert!(
+            stored.phc.starts_with("$argon2id$v=19$m=8,t=1,p=1$"),
+            "{}",
+            stored.phc
+        );
         let verify = async |text: &str| pool.verify(&password(text), Some(&stored)).await.unwrap();
-        assert_eq!(verify("fem gula lyktor").await, Verdict::Right { outdated: false });
+        assert_eq!(
+            verify("fem gula lyktor").await,
+            Verdict::Right { outdated: false }
+        );
         for wrong in ["fem gula lyktor ", "Fem gula lyktor", "fem gula lykto", "x"] {
             assert_eq!(verify(wrong).await, Verdict::Wrong, "{wrong:?}");
         }
@@ -281,31 +350,61 @@ mod tests {
     async fn the_hash_is_that_of_the_argon2_crate() {
         use argon2::PasswordVerifier;
         let key = pepper("1", 1);
-        let stored = pool(std::slice::from_ref(&key), 2).hash(&password("fem gula lyktor")).await.unwrap();
+        let stored = pool(std::slice::from_ref(&key), 2)
+            .hash(&password("fem gula lyktor"))
+            .await
+            .unwrap();
         let input = peppered(&key, &password("fem gula lyktor"));
-        assert!(Argon2::default().verify_password(&input, stored.phc.as_str()).is_ok());
+        assert!(
+            Argon2::default()
+                .verify_password(&input, stored.phc.as_str())
+                .is_ok()
+        );
     }
 
     #[tokio::test]
     async fn without_an_account_a_hash_is_made_all_the_same() {
         let pool = pool(&[pepper("1", 1)], 1);
-        assert_eq!(pool.verify(&password("fem gula lyktor"), None).await, Ok(Verdict::Wrong));
+        assert_eq!(
+            pool.verify(&password("fem gula lyktor"), None).await,
+            Ok(Verdict::Wrong)
+        );
     }
 
     #[tokio::test]
     async fn a_cheaper_hash_or_an_older_pepper_is_outdated() {
         let (old, new) = (pepper("1", 1), pepper("2", 2));
         let word = password("fem gula lyktor");
-        let stored = pool(std::slice::from_ref(&old), 1).hash(&word).await.unwrap();
+        let stored = pool(std::slice::from_ref(&old), 1)
+            .hash(&word)
+            .await
+            .unwrap();
         let outdated = Ok(Verdict::Right { outdated: true });
-        assert_eq!(pool(std::slice::from_ref(&old), 2).verify(&word, Some(&stored)).await, outdated);
-        assert_eq!(pool(&[new.clone(), old], 1).verify(&word, Some(&stored)).await, outdated);
-        assert_eq!(pool(&[new], 1).verify(&word, Some(&stored)).await, Err(HashFailure::Broken));
+        assert_eq!(
+            pool(std::slice::from_ref(&old), 2)
+                .verify(&word, Some(&stored))
+                .await,
+            outdated
+        );
+        assert_eq!(
+            pool(&[new.clone(), old], 1)
+                .verify(&word, Some(&stored))
+                .await,
+            outdated
+        );
+        assert_eq!(
+            pool(&[new], 1).verify(&word, Some(&stored)).await,
+            Err(HashFailure::Broken)
+        );
     }
 
     #[tokio::test]
     async fn a_full_queue_says_so_at_once() {
-        let cost = HashCost { memory_kib: 65_536, iterations: 3, parallelism: 1 };
+        let cost = HashCost {
+            memory_kib: 65_536,
+            iterations: 3,
+            parallelism: 1,
+        };
         let pool = HashPool::start(cost, &[pepper("1", 1)], Random::default()).unwrap();
         let word = password("fem gula lyktor");
         let all = futures_util::future::join_all((0..2000).map(|_| {
@@ -316,16 +415,32 @@ mod tests {
             }
         }))
         .await;
-        assert!(all.iter().any(|outcome| matches!(outcome, Ok(Err(HashFailure::Busy)))));
-        assert!(pool.hash(&word).await.is_ok(), "the queue empties by itself");
+        assert!(
+            all.iter()
+                .any(|outcome| matches!(outcome, Ok(Err(HashFailure::Busy))))
+        );
+        assert!(
+            pool.hash(&word).await.is_ok(),
+            "the queue empties by itself"
+        );
     }
 
     #[tokio::test]
     async fn a_broken_hash_in_the_database_is_our_fault_and_no_panic() {
         let pool = pool(&[pepper("1", 1)], 1);
-        for phc in ["", "x", "$argon2i$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA", "$argon2id$v=19$m=8,t=1,p=1"] {
-            let stored = StoredHash { phc: phc.to_owned(), pepper: "1".to_owned() };
-            let verdict = pool.verify(&password("fem gula lyktor"), Some(&stored)).await;
+        for phc in [
+            "",
+            "x",
+            "$argon2i$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAA",
+            "$argon2id$v=19$m=8,t=1,p=1",
+        ] {
+            let stored = StoredHash {
+                phc: phc.to_owned(),
+                pepper: "1".to_owned(),
+            };
+            let verdict = pool
+                .verify(&password("fem gula lyktor"), Some(&stored))
+                .await;
             assert_eq!(verdict, Err(HashFailure::Broken), "{phc:?}");
         }
     }

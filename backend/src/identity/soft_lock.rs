@@ -2,11 +2,9 @@
 //! (SECURITY-AND-RELIABILITY.md 2.4). Counted for the account, and for the account from one network, in the
 //! database, so that several servers count together.
 
-use hmac::{Hmac, KeyInit, Mac};
 use lykta_shared::time::Instant;
-use sha2::Sha256;
 
-use super::keys::hex;
+use super::keys::{hex, mac};
 
 /// So many failures cost nothing: people mistype.
 const FREE: i32 = 5;
@@ -29,7 +27,11 @@ pub(super) struct Failures {
 impl Failures {
     /// None yet.
     pub(super) const fn none(now: Instant) -> Self {
-        Self { count: 0, last: now, locked_until: None }
+        Self {
+            count: 0,
+            last: now,
+            locked_until: None,
+        }
     }
 
     /// Whether attempts are not even looked at now.
@@ -40,12 +42,20 @@ impl Failures {
     /// With one more: from the sixth on a wait of 1, 2, 4 … seconds, at most 15 minutes.
     pub(super) fn one_more(self, now: Instant) -> Self {
         let forgotten = now >= self.last.plus_hours(FORGOTTEN_HOURS);
-        let count = if forgotten { 1 } else { self.count.saturating_add(1) };
+        let count = if forgotten {
+            1
+        } else {
+            self.count.saturating_add(1)
+        };
         let locked_until = (count > FREE).then(|| {
             let doublings = u32::try_from(count - FREE - 1).unwrap_or(0).min(20);
             now.plus_seconds((1_i64 << doublings).min(LONGEST))
         });
-        Self { count, last: now, locked_until }
+        Self {
+            count,
+            last: now,
+            locked_until,
+        }
     }
 }
 
@@ -57,16 +67,15 @@ pub(super) fn forgotten_before(now: Instant) -> Instant {
 /// The two names under which failures are counted: of the account, and of the account from one network. Both
 /// are keyed hashes, whether the account exists or not, so the table tells nobody who has one.
 pub(super) fn failure_keys(key: &[u8; 32], email_norm: &str, network: &str) -> [String; 2] {
-    [keyed(key, &["account", email_norm]), keyed(key, &["network", email_norm, network])]
+    [
+        keyed(key, &["account", email_norm]),
+        keyed(key, &["network", email_norm, network]),
+    ]
 }
 
 fn keyed(key: &[u8; 32], parts: &[&str]) -> String {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new(key.into());
-    for part in parts {
-        mac.update(part.as_bytes());
-        mac.update(b"\0");
-    }
-    hex(&mac.finalize().into_bytes())
+    let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+    hex(&mac(key, &parts))
 }
 
 #[cfg(test)]
@@ -78,17 +87,32 @@ mod tests {
     }
 
     fn after(count: i32) -> Failures {
-        (0..count).fold(Failures::none(start()), |failures, _| failures.one_more(start()))
+        (0..count).fold(Failures::none(start()), |failures, _| {
+            failures.one_more(start())
+        })
     }
 
     #[test]
     fn five_failures_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
-        for (count, wait) in
-            [(1, 0), (5, 0), (6, 1), (7, 2), (8, 4), (9, 8), (15, 512), (16, 900), (17, 900), (4000, 900)]
-        {
+        for (count, wait) in [
+            (1, 0),
+            (5, 0),
+            (6, 1),
+            (7, 2),
+            (8, 4),
+            (9, 8),
+            (15, 512),
+            (16, 900),
+            (17, 900),
+            (4000, 900),
+        ] {
             let failures = after(count);
             let until = start().plus_seconds(wait);
-            assert_eq!(failures.locked_until, (wait > 0).then_some(until), "{count}");
+            assert_eq!(
+                failures.locked_until,
+                (wait > 0).then_some(until),
+                "{count}"
+            );
             assert_eq!(failures.locked(start()), wait > 0, "{count}");
             assert!(!failures.locked(until), "{count}");
         }
@@ -98,7 +122,12 @@ mod tests {
     fn a_day_without_failures_forgets_them() {
         let tired = after(30);
         assert_eq!(tired.one_more(start().plus_hours(24)).count, 1);
-        assert_eq!(tired.one_more(start().plus_hours(24).plus_seconds(-1)).count, 31);
+        assert_eq!(
+            tired
+                .one_more(start().plus_hours(24).plus_seconds(-1))
+                .count,
+            31
+        );
         assert!(!tired.locked(start().plus_minutes(15)));
     }
 
@@ -108,7 +137,10 @@ mod tests {
         let [account, network] = failure_keys(&key, "anna@example.se", "192.0.2.0/24");
         assert_ne!(account, network);
         assert_ne!(account, failure_keys(&[8; 32], "anna@example.se", "")[0]);
-        assert_ne!(network, failure_keys(&key, "anna@example.se", "192.0.3.0/24")[1]);
+        assert_ne!(
+            network,
+            failure_keys(&key, "anna@example.se", "192.0.3.0/24")[1]
+        );
         assert_ne!(
             failure_keys(&key, "a@example.se", "b")[1],
             failure_keys(&key, "a@example.s", "eb")[1]

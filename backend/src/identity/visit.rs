@@ -23,9 +23,17 @@ impl FromRequest for Visit {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, body: &mut Payload) -> Self::Future {
-        let agent = request.headers().get(USER_AGENT).and_then(|held| held.to_str().ok()).unwrap_or("");
+        let agent = request
+            .headers()
+            .get(USER_AGENT)
+            .and_then(|held| held.to_str().ok())
+            .unwrap_or("");
         let device = device(agent);
         let ip = ClientIp::from_request(request, body).into_inner();
-        ready(ip.map(|ip| Self { device, prefix: ip.prefix(), ip }))
+        ready(ip.map(|ip| Self {
+            device,
+            prefix: ip.prefix(),
+            ip,
+        }))
     }
 }

@@ -202,13 +202,23 @@ pub fn check_new_password(password: &str, own_words: &[&str]) -> Result<(), Fiel
     if password.chars().count() < MIN_PASSWORD_CHARS {
         return Err(FieldCode::TooShort);
     }
-    let folded: Vec<char> = password.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: Vec<char> = password
+        .to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let own = context_words(own_words);
     let spellings = [folded.clone(), folded.iter().map(|c| unleet(*c)).collect()];
     let guessable = different(&folded) < MIN_DIFFERENT
         || repeats(&folded)
-        || spellings.into_iter().any(|text| what_is_left(text, &own) < MIN_LEFT);
-    if guessable { Err(FieldCode::GuessablePassword) } else { Ok(()) }
+        || spellings
+            .into_iter()
+            .any(|text| what_is_left(text, &own) < MIN_LEFT);
+    if guessable {
+        Err(FieldCode::GuessablePassword)
+    } else {
+        Ok(())
+    }
 }
 
 fn different(text: &[char]) -> usize {
@@ -239,8 +249,10 @@ fn context_words(own: &[&str]) -> Vec<Vec<char>> {
         .iter()
         .flat_map(|text| {
             let text = text.to_lowercase();
-            let parts: Vec<Vec<char>> =
-                text.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().collect()).collect();
+            let parts: Vec<Vec<char>> = text
+                .split(|c: char| !c.is_alphabetic())
+                .map(|word| word.chars().collect())
+                .collect();
             parts
         })
         .filter(|word| word.len() >= MIN_CONTEXT_WORD)
@@ -259,9 +271,16 @@ fn what_is_left(mut text: Vec<char>, own: &[Vec<char>]) -> usize {
         take_out(&mut text, &word.chars().collect::<Vec<_>>());
     }
     let letters = text.iter().filter(|c| c.is_alphabetic()).count();
-    let digits = text.iter().filter(|c| c.is_numeric()).count().min(MAX_COUNTED_DIGITS);
-    let signs: Vec<char> =
-        text.iter().copied().filter(|c| !c.is_alphanumeric() && *c != GAP).collect();
+    let digits = text
+        .iter()
+        .filter(|c| c.is_numeric())
+        .count()
+        .min(MAX_COUNTED_DIGITS);
+    let signs: Vec<char> = text
+        .iter()
+        .copied()
+        .filter(|c| !c.is_alphanumeric() && *c != GAP)
+        .collect();
     letters + digits + different(&signs)
 }
 
@@ -287,9 +306,23 @@ fn take_out_runs(text: &mut [char]) {
         .collect();
     let mut at = 0;
     while at < text.len() {
-        let longest = rows.iter().map(|row| run_length(text, at, row)).max().unwrap_or(0);
-        let same = text.iter().skip(at).take_while(|c| Some(*c) == text.get(at)).count();
-        let length = if longest >= MIN_RUN { longest } else if same >= 3 { same } else { 0 };
+        let longest = rows
+            .iter()
+            .map(|row| run_length(text, at, row))
+            .max()
+            .unwrap_or(0);
+        let same = text
+            .iter()
+            .skip(at)
+            .take_while(|c| Some(*c) == text.get(at))
+            .count();
+        let length = if longest >= MIN_RUN {
+            longest
+        } else if same >= 3 {
+            same
+        } else {
+            0
+        };
         if let Some(run) = text.get_mut(at..at + length) {
             run.fill(GAP);
         }
@@ -300,7 +333,13 @@ fn take_out_runs(text: &mut [char]) {
 /// How far the text from `at` on runs along the row, from wherever in the row it begins.
 fn run_length(text: &[char], at: usize, row: &[char]) -> usize {
     (0..row.len())
-        .map(|start| text.iter().skip(at).zip(row.iter().skip(start)).take_while(|(a, b)| a == b).count())
+        .map(|start| {
+            text.iter()
+                .skip(at)
+                .zip(row.iter().skip(start))
+                .take_while(|(a, b)| a == b)
+                .count()
+        })
         .max()
         .unwrap_or(0)
 }
@@ -311,7 +350,11 @@ mod tests {
 
     use super::*;
 
-    const ANNA: &[&str] = &["anna.tussilago@example.se", "Anna Åkerblom", "Nattvandrarna i Rissne"];
+    const ANNA: &[&str] = &[
+        "anna.tussilago@example.se",
+        "Anna Åkerblom",
+        "Nattvandrarna i Rissne",
+    ];
 
     fn check(password: &str) -> Result<(), FieldCode> {
         check_new_password(password, ANNA)
@@ -337,7 +380,11 @@ mod tests {
     fn the_length_is_counted_in_characters_up_to_256_bytes() {
         assert_eq!(check("kaffe regnrock"), Err(FieldCode::TooShort));
         assert_eq!(check("åäöåäöåäöåäöåä"), Err(FieldCode::TooShort));
-        let long: String = "kaffe regnrock tak stol vind ".chars().cycle().take(257).collect();
+        let long: String = "kaffe regnrock tak stol vind "
+            .chars()
+            .cycle()
+            .take(257)
+            .collect();
         assert_eq!(check(&long), Err(FieldCode::TooLong));
         let varied = "tussilago vid vägen, regn mot rutan, kaffe i termos och två vantar till";
         assert!(varied.chars().count() > 64);
@@ -371,15 +418,27 @@ mod tests {
             "!!!!!!!!!!!!!!!!!",
             "admin admin root test",
         ] {
-            assert_eq!(check(password), Err(FieldCode::GuessablePassword), "{password}");
+            assert_eq!(
+                check(password),
+                Err(FieldCode::GuessablePassword),
+                "{password}"
+            );
         }
     }
 
     #[test]
     fn ones_own_name_address_and_group_do_not_count() {
-        for password in ["Anna.Tussilago.1980", "annaåkerblom2026!", "nattvandrarna-rissne-7", "example-tussilago-anna"]
-        {
-            assert_eq!(check(password), Err(FieldCode::GuessablePassword), "{password}");
+        for password in [
+            "Anna.Tussilago.1980",
+            "annaåkerblom2026!",
+            "nattvandrarna-rissne-7",
+            "example-tussilago-anna",
+        ] {
+            assert_eq!(
+                check(password),
+                Err(FieldCode::GuessablePassword),
+                "{password}"
+            );
         }
         assert_eq!(check_new_password("tussilago vid vägen", &[]), Ok(()));
     }
@@ -387,7 +446,14 @@ mod tests {
     /// The lists that are meant hold common words with years, signs and each other: over 3 000 such.
     #[test]
     fn the_words_of_the_lists_fall_in_thousands_of_combinations() {
-        let ends = ["12345678901", "2026!2026!2026", "1234567890!", "!!!!!!!!!!!!", "00000000000", "19991231235959"];
+        let ends = [
+            "12345678901",
+            "2026!2026!2026",
+            "1234567890!",
+            "!!!!!!!!!!!!",
+            "00000000000",
+            "19991231235959",
+        ];
         let mut tried = 0;
         for (i, word) in COMMON.iter().enumerate() {
             let other = COMMON[(i + 7) % COMMON.len()];
@@ -399,7 +465,11 @@ mod tests {
                     format!("{word}{other}{end}"),
                 ] {
                     if password.chars().count() >= MIN_PASSWORD_CHARS {
-                        assert_eq!(check_new_password(&password, &[]), Err(FieldCode::GuessablePassword), "{password}");
+                        assert_eq!(
+                            check_new_password(&password, &[]),
+                            Err(FieldCode::GuessablePassword),
+                            "{password}"
+                        );
                         tried += 1;
                     }
                 }

@@ -1,0 +1,172 @@
+//! Who asks. A handler that takes one of these can't be reached without.
+//!
+//! One read each: the token says who and which session; session, account and roles are what the database says
+//! now, so a right that was taken away is gone at the next request.
+
+use std::ops::Deref;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use futures_util::future::LocalBoxFuture;
+use lykta_shared::{
+    identity::{CityRole, Language},
+    ids::{SessionId, UserId},
+    time::Instant,
+};
+
+use super::{Identity, access::Claims, lifetime::Lifetime, store};
+use crate::{app::State, db::Conn, http::ApiError, limits::Bucket};
+
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub(crate) struct Actor {
+    /// Who.
+    pub(crate) user: UserId,
+    /// On which device.
+    pub(crate) session: SessionId,
+    /// What the person is called here.
+    pub(crate) display_name: String,
+    /// The account's normalised address.
+    pub(crate) email_norm: String,
+    /// Whether the address is known to be the person's.
+    pub(crate) email_verified: bool,
+    /// The language of mails and pages.
+    pub(crate) language: Language,
+    /// Roles in the city.
+    pub(crate) city_roles: Vec<CityRole>,
+    /// When the person last proved who they are: what asks for a fresh proof asks for this.
+    pub(crate) authenticated_at: Instant,
+}
+
+/// Somebody who may be signed in. Who holds a session that is not good any more is refused with 401 and not
+/// taken for a visitor, so that the web app refreshes instead of showing a stranger's page.
+#[derive(Debug, Clone)]
+pub(crate) struct MaybeActor(pub(crate) Option<Actor>);
+
+/// Somebody who is signed in and a liaison of the city; 403 for everybody else.
+#[derive(Debug, Clone)]
+pub(crate) struct LiaisonActor(pub(crate) Actor);
+
+impl Actor {
+    /// Whether the person holds this role in the city.
+    pub(crate) fn has(&self, role: CityRole) -> bool {
+        self.city_roles.contains(&role)
+    }
+
+    async fn of(request: HttpRequest, state: State) -> Result<Self, ApiError> {
+        let now = state.clock.now();
+        let token = state
+            .identity
+            .cookies()
+            .access_of(&request)
+            .ok_or_else(ApiError::unauthenticated)?;
+        let claims = state
+            .identity
+            .access()
+            .check(&token, now)
+            .or(Err(ApiError::unauthenticated()))?;
+        let actor = state
+            .db
+            .read(move |conn| Self::load(conn, &claims, now))
+            .await?;
+        let actor = actor.ok_or_else(ApiError::unauthenticated)?;
+        state.limits.take(Bucket::User, actor.user)?;
+        Ok(actor)
+    }
+
+    fn load(conn: &mut Conn, claims: &Claims, now: Instant) -> Result<Option<Self>, ApiError> {
+        let Some(session) = store::session(conn, claims.sid)? else {
+            return Ok(None);
+        };
+        let Some(user) = store::user(conn, claims.sub)? else {
+            return Ok(None);
+        };
+        let city_roles = store::city_roles(conn, user.id)?;
+        let good = session.user_id == user.id
+            && session.revoked_at.is_none()
+            && now < session.expires_at
+            && Lifetime::of(&city_roles).covers(session.created_at, session.last_seen_at, now)
+            && user.suspended_at.is_none()
+            && user.session_epoch == claims.sev;
+        Ok(good.then_some(Self {
+            user: user.id,
+            session: session.id,
+            display_name: user.display_name,
+            email_norm: user.email_norm,
+            email_verified: user.email_verified_at.is_some(),
+            language: user.language,
+            city_roles,
+            authenticated_at: session.authenticated_at,
+        }))
+    }
+}
+
+/// Ids only: an actor may end up in a log.
+impl std::fmt::Debug for Actor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Actor")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Deref for LiaisonActor {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.0
+    }
+}
+
+fn state(request: &HttpRequest, body: &mut Payload) -> Result<State, ApiError> {
+    State::from_request(request, body).into_inner()
+}
+
+impl FromRequest for Actor {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, body: &mut Payload) -> Self::Future {
+        let (request, state) = (request.clone(), state(request, body));
+        Box::pin(async move { Self::of(request, state?).await })
+    }
+}
+
+impl FromRequest for MaybeActor {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, body: &mut Payload) -> Self::Future {
+        let (request, state) = (request.clone(), state(request, body));
+        Box::pin(async move {
+            let state = state?;
+            if stranger(&state.identity, &request) {
+                return Ok(Self(None));
+            }
+            Actor::of(request, state)
+                .await
+                .map(|actor| Self(Some(actor)))
+        })
+    }
+}
+
+fn stranger(identity: &Identity, request: &HttpRequest) -> bool {
+    let cookies = identity.cookies();
+    cookies.access_of(request).is_none() && cookies.refresh_of(request).is_none()
+}
+
+impl FromRequest for LiaisonActor {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, body: &mut Payload) -> Self::Future {
+        let (request, state) = (request.clone(), state(request, body));
+        Box::pin(async move {
+            let actor = Actor::of(request, state?).await?;
+            if actor.has(CityRole::Liaison) {
+                Ok(Self(actor))
+            } else {
+                Err(ApiError::forbidden())
+            }
+        })
+    }
+}
