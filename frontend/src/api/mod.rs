@@ -1,0 +1,11 @@
+//! The API's client: [`call`] an endpoint of the table, get its reply or a [`Failure`].
+
+mod client;
+mod load;
+mod refresh;
+mod send;
+
+pub(crate) use client::{Failure, call, call_at};
+pub(crate) use load::{Load, Phase, load};
+pub(crate) use refresh::Turn;
+pub(crate) use send::Sender;

@@ -1,0 +1,67 @@
+//! Writing to the API from a button: one at a time, with what the button needs to show.
+
+use leptos::{prelude::*, task::spawn_local};
+use lykta_shared::api::Endpoint;
+
+use super::{Failure, client};
+
+/// A button's line to the API: whether something is under way, and how it failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sender {
+    /// Whether an answer is awaited. Meanwhile nothing else is sent.
+    pub(crate) pending: RwSignal<bool>,
+    /// Why the last thing sent did not work.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+}
+
+impl Sender {
+    /// A line for one button or one group of buttons.
+    pub(crate) fn new() -> Self {
+        Self {
+            pending: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// Sends, and calls `done` with the reply when it has worked.
+    pub(crate) fn send<E: Endpoint<Query = ()>>(
+        self,
+        endpoint: E,
+        body: E::Body,
+        done: impl FnOnce(E::Reply) + 'static,
+    ) {
+        self.send_at(None, endpoint, body, move |result| {
+            if let Ok(reply) = result {
+                done(reply);
+            }
+        });
+    }
+
+    /// Sends, with the version one has read where the endpoint asks for it, and calls `done` with the outcome.
+    pub(crate) fn send_at<E: Endpoint<Query = ()>>(
+        self,
+        version: Option<i32>,
+        endpoint: E,
+        body: E::Body,
+        done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
+    ) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        self.failure.set(None);
+        spawn_local(async move {
+            let result = match version {
+                None => client::call(&endpoint, &(), &body).await,
+                Some(version) => client::call_at(version, &endpoint, &(), &body).await,
+            };
+            // Of a page that is gone nobody waits for the answer.
+            if self.pending.try_get_untracked().is_none() {
+                return;
+            }
+            self.pending.set(false);
+            self.failure.set(result.as_ref().err().cloned());
+            done(result);
+        });
+    }
+}

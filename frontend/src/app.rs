@@ -1,0 +1,87 @@
+//! The router: every path of the web app and the page that stands there.
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    components::{FlatRoutes, Route, Router},
+    hooks::use_navigate,
+    path,
+};
+
+use crate::{
+    components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
+    pages::{identity, platform},
+    session::{Standing, use_session},
+    text::core,
+};
+
+/// The whole app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    use_session().begin();
+    view! {
+        <Router>
+            <Shell>
+                <FlatRoutes fallback=missing>
+                    <Route path=path!("/") view=platform::home />
+                    <Route path=path!("/about") view=platform::about />
+                    <Route path=path!("/privacy") view=platform::privacy />
+                    <Route path=path!("/accessibility") view=platform::accessibility />
+                    <Route path=path!("/cookies") view=platform::cookies />
+                    <Route path=path!("/login") view=identity::login />
+                </FlatRoutes>
+            </Shell>
+        </Router>
+    }
+}
+
+/// No such page.
+pub(crate) fn missing() -> AnyView {
+    view! {
+        <Page title=fixed(core::NOT_FOUND_TITLE)>
+            <NotFound />
+        </Page>
+    }
+    .into_any()
+}
+
+/// A page for those who are signed in: others are led to the sign-in page and back. Use as
+/// `view=|| signed_in(my_page)`.
+pub(crate) fn signed_in(page: fn() -> AnyView) -> AnyView {
+    let session = use_session();
+    let navigate = use_navigate();
+    // Only the kind of standing counts here: a changed profile must not build the page anew.
+    let phase = Memo::new(move |_| match session.standing() {
+        Standing::Unknown => Entry::Waiting,
+        Standing::In(_) => Entry::Open,
+        Standing::Out => Entry::Closed,
+        Standing::Unreachable(failure) => Entry::Unreachable(failure),
+    });
+    Effect::new(move |_| {
+        if phase.get() == Entry::Closed {
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&login_address(), options);
+        }
+    });
+    let retry = move || session.begin();
+    (move || match phase.get() {
+        Entry::Waiting | Entry::Closed => view! { <Skeleton /> }.into_any(),
+        Entry::Open => page(),
+        Entry::Unreachable(failure) => {
+            view! { <FailureView failure=failure on_retry=retry /> }.into_any()
+        }
+    })
+    .into_any()
+}
+
+/// Whether a page for the signed-in may be shown.
+#[derive(Debug, Clone, PartialEq)]
+enum Entry {
+    Waiting,
+    Open,
+    Closed,
+    Unreachable(crate::api::Failure),
+}

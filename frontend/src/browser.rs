@@ -1,0 +1,211 @@
+//! The few things the app asks of the browser itself: elements, storage, cookies, the clock, live regions.
+//!
+//! Everything here does nothing, or answers "none", where the browser refuses (storage blocked, no such
+//! element): no page may die of it.
+
+use std::time::Duration;
+
+use js_sys::Reflect;
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
+use lykta_shared::time::Instant;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
+
+/// The element with this id.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Tells the boot script in `index.html` that the app stands.
+pub(crate) fn mark_ready() {
+    root_attribute("data-ready", Some("1"));
+}
+
+/// Sets (or removes) an attribute of `<html>`.
+pub(crate) fn root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // Setting an attribute with a well-formed name can't fail.
+    let _done = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+/// The value of an attribute of `<html>`; empty when it is not there.
+pub(crate) fn read_root_attribute(name: &str) -> String {
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute(name))
+        .unwrap_or_default()
+}
+
+/// Sets the title of the page, with the name of the service behind it.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(&format!("{title} – Lykta"));
+}
+
+/// Moves the focus to an element once it has been drawn. The page does not scroll for it: the router has
+/// scrolled to the top, or the browser back to where one was.
+pub(crate) fn focus_soon(find: impl FnOnce() -> Option<HtmlElement> + 'static) {
+    request_animation_frame(move || {
+        if let Some(found) = find() {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _focused = found.focus_with_options(&options);
+        }
+    });
+}
+
+/// Moves the focus to the element with this id, scrolling it into view.
+pub(crate) fn focus(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        if let Some(found) = element(&id) {
+            let _focused = found.focus();
+        }
+    });
+}
+
+/// Says something to those who listen, without moving the focus.
+pub(crate) fn announce(words: &str) {
+    let Some(region) = element("status") else {
+        return;
+    };
+    region.set_text_content(Some(""));
+    let words = words.to_owned();
+    // Emptied first and filled a moment later, so that the same words twice are heard twice.
+    set_timeout(
+        move || region.set_text_content(Some(&words)),
+        Duration::from_millis(50),
+    );
+}
+
+/// This moment, by the device's clock.
+pub(crate) fn now() -> Instant {
+    String::from(js_sys::Date::new_0().to_iso_string())
+        .parse()
+        .unwrap_or(Instant::from_micros(0))
+}
+
+fn storage(session: bool) -> Option<Storage> {
+    if session {
+        window().session_storage().ok()?
+    } else {
+        window().local_storage().ok()?
+    }
+}
+
+/// Whether the browser keeps anything at all.
+pub(crate) fn has_storage() -> bool {
+    storage(false).is_some()
+}
+
+/// A value kept in this browser.
+pub(crate) fn kept(key: &str) -> Option<String> {
+    storage(false)?.get_item(key).ok()?
+}
+
+/// Keeps a value in this browser, or takes it away.
+pub(crate) fn keep(key: &str, value: Option<&str>) {
+    put(false, key, value);
+}
+
+/// A value kept in this tab.
+pub(crate) fn tab_kept(key: &str) -> Option<String> {
+    storage(true)?.get_item(key).ok()?
+}
+
+/// Keeps a value in this tab, or takes it away.
+pub(crate) fn tab_keep(key: &str, value: Option<&str>) {
+    put(true, key, value);
+}
+
+fn put(session: bool, key: &str, value: Option<&str>) {
+    if let Some(storage) = storage(session) {
+        // Storage that is full or blocked keeps nothing; nothing depends on it.
+        let _done = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+/// Forgets what was typed in this tab: after signing out the next person at the device must not find it.
+pub(crate) fn forget_tab() {
+    if let Some(storage) = storage(true) {
+        let _done = storage.clear();
+    }
+}
+
+/// Sets a cookie for a year. Only for choices that have no meaning to anybody else: the language.
+pub(crate) fn set_cookie(name: &str, value: &str) {
+    let secure = if window().location().protocol().as_deref() == Ok("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
+    if let Ok(document) = document().dyn_into::<HtmlDocument>() {
+        let _set = document.set_cookie(&format!(
+            "{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
+        ));
+    }
+}
+
+/// Path and query of the page, such as `/shifts?when=tonight`.
+pub(crate) fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// The token in the address's fragment (`#t=…`), which is then taken out of the address and the history.
+pub(crate) fn take_token() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let token = hash.strip_prefix("#t=")?.to_owned();
+    hide_fragment();
+    Some(token)
+}
+
+/// Takes the fragment out of the address bar and the history.
+fn hide_fragment() {
+    if let Ok(history) = window().history() {
+        let _done = history.replace_state_with_url(&JsValue::NULL, "", Some(&here()));
+    }
+}
+
+/// Loads a page of this site anew.
+pub(crate) fn load(path: &str) {
+    let _begun = window().location().assign(path);
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    let _begun = window().location().reload();
+}
+
+/// Offers text as a file to save.
+pub(crate) fn save_file(name: &str, mime: &str, content: &str) {
+    let Ok(link) = document().create_element("a") else {
+        return;
+    };
+    let address = format!(
+        "data:{mime};charset=utf-8,{}",
+        String::from(js_sys::encode_uri_component(content))
+    );
+    let set = link
+        .set_attribute("href", &address)
+        .and_then(|()| link.set_attribute("download", name));
+    if set.is_ok()
+        && let Ok(link) = link.dyn_into::<HtmlElement>()
+    {
+        link.click();
+    }
+}
+
+/// A property of a JavaScript object; `undefined` counts as none.
+pub(crate) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &JsValue::from_str(name))
+        .ok()
+        .filter(|value| !value.is_undefined() && !value.is_null())
+}

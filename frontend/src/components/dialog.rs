@@ -1,0 +1,60 @@
+//! A question before something that can't be undone.
+
+use leptos::{ev::Event, html, prelude::*};
+
+use super::{Act, FailureNote};
+use crate::{
+    api::Sender,
+    text::{Text, core, t},
+};
+
+/// A dialog that asks once, in words. It is open while `open` holds; closing it gives the focus back to where
+/// it was (the browser does that for a `<dialog>`).
+#[component]
+pub(crate) fn ConfirmDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The question.
+    title: Text,
+    /// The verb on the button that does it.
+    confirm: Text,
+    /// Whether it takes something away.
+    #[prop(optional)]
+    danger: bool,
+    /// The line on which it is sent: shows waiting and failure.
+    sender: Sender,
+    /// Does it. The caller closes the dialog when it has worked.
+    on_confirm: impl Fn() + 'static,
+    /// What it means, and fields for a reason where one is needed.
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let wanted = open.get();
+        let Some(dialog) = dialog.get() else { return };
+        if wanted && !dialog.open() {
+            sender.failure.set(None);
+            // Fails only if it is open already.
+            let _shown = dialog.show_modal();
+        } else if !wanted && dialog.open() {
+            dialog.close();
+        }
+    });
+    let closed = move |_: Event| open.set(false);
+    view! {
+        <dialog node_ref=dialog on:close=closed aria-label=t(title)>
+            <h2>{t(title)}</h2>
+            {children()}
+            <FailureNote failure=sender.failure />
+            <div class="actions">
+                <Act
+                    label=t(confirm).to_owned()
+                    kind=if danger { "danger" } else { "primary" }
+                    pending=sender.pending
+                    on_press=on_confirm
+                />
+                <Act label=t(core::KEEP).to_owned() on_press=move || open.set(false) />
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,4 @@
+//! The pages, one folder per room. A page is a function that returns its view; `app` says where it stands.
+
+pub(crate) mod identity;
+pub(crate) mod platform;

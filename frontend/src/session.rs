@@ -1,0 +1,234 @@
+//! Who is signed in, for the whole app.
+
+use std::sync::OnceLock;
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use lykta_shared::{
+    api::GetMe,
+    identity::{CityRole, Me, MyMembership},
+    organisations::{MembershipStatus, OrgRight, may},
+    problem::ProblemKind,
+};
+
+use crate::{
+    api::{Failure, call},
+    browser,
+};
+
+/// Kept in the browser while somebody is signed in: it holds no secret and spares visitors a refused request.
+const HINT: &str = "lykta.signed-in";
+/// The organisation somebody acts for, in this tab.
+const ACTING: &str = "lykta.acting";
+
+/// Whether somebody is signed in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Standing {
+    /// Being asked.
+    Unknown,
+    /// A visitor.
+    Out,
+    /// Signed in.
+    In(Me),
+    /// Could not be asked.
+    Unreachable(Failure),
+}
+
+/// As what somebody acts: it decides on the navigation, never on rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Acting {
+    /// As oneself.
+    Member,
+    /// For an organisation one plans for or administers (its word in paths).
+    Organisation(String),
+    /// For the city.
+    City,
+}
+
+/// The session, as signals.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Session {
+    standing: RwSignal<Standing>,
+    acting: RwSignal<Acting>,
+}
+
+static SESSION: OnceLock<Session> = OnceLock::new();
+
+/// The session. It lives as long as the app.
+pub(crate) fn use_session() -> Session {
+    *SESSION.get_or_init(|| {
+        // Outside any page's owner, so that it outlives them all.
+        Owner::new_root(None).with(|| {
+            let acting = match browser::tab_kept(ACTING).as_deref() {
+                Some("/city") => Acting::City,
+                Some(path) => organisation_of(path).map_or(Acting::Member, Acting::Organisation),
+                None => Acting::Member,
+            };
+            let session = Session {
+                standing: RwSignal::new(Standing::Unknown),
+                acting: RwSignal::new(acting),
+            };
+            session.listen();
+            session
+        })
+    })
+}
+
+/// Whether somebody seems to be signed in in this browser.
+pub(crate) fn hinted() -> bool {
+    !browser::has_storage() || browser::kept(HINT).is_some()
+}
+
+/// The session has ended on the server.
+pub(crate) fn lost() {
+    use_session().leave();
+}
+
+impl Session {
+    /// Asks the server who is signed in.
+    pub(crate) fn begin(self) {
+        if !hinted() {
+            self.standing.set(Standing::Out);
+            return;
+        }
+        self.standing.set(Standing::Unknown);
+        spawn_local(async move {
+            match call(&GetMe {}, &(), &()).await {
+                Ok(me) => self.enter(me),
+                Err(failure) if failure.kind() == Some(ProblemKind::Unauthenticated) => {
+                    self.leave();
+                }
+                Err(failure) => self.standing.set(Standing::Unreachable(failure)),
+            }
+        });
+    }
+
+    /// Takes somebody in, or what is newly known of them.
+    pub(crate) fn enter(self, me: Me) {
+        browser::keep(HINT, Some("1"));
+        self.standing.set(Standing::In(me));
+    }
+
+    /// Nobody is signed in any more.
+    pub(crate) fn leave(self) {
+        browser::keep(HINT, None);
+        browser::forget_tab();
+        self.acting.set(Acting::Member);
+        self.standing.set(Standing::Out);
+    }
+
+    /// Whether somebody is signed in (tracked).
+    pub(crate) fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// The signed-in person (tracked).
+    pub(crate) fn me(self) -> Option<Me> {
+        self.standing.with(|standing| match standing {
+            Standing::In(me) => Some(me.clone()),
+            Standing::Unknown | Standing::Out | Standing::Unreachable(_) => None,
+        })
+    }
+
+    /// Whether somebody is signed in, as far as is known (tracked).
+    pub(crate) fn is_in(self) -> bool {
+        self.standing
+            .with(|standing| matches!(standing, Standing::In(_)))
+    }
+
+    /// Whether the person holds this role in the city (tracked).
+    pub(crate) fn has_city_role(self, role: CityRole) -> bool {
+        self.me().is_some_and(|me| me.city_roles.contains(&role))
+    }
+
+    /// The person's active membership of the organisation with this word in paths (tracked).
+    pub(crate) fn membership(self, slug: &str) -> Option<MyMembership> {
+        self.me()?
+            .memberships
+            .into_iter()
+            .find(|one| one.slug == slug && one.status == MembershipStatus::Active)
+    }
+
+    /// As what the person acts (tracked).
+    pub(crate) fn acting(self) -> Acting {
+        self.acting.get()
+    }
+
+    /// Acts for the organisation or the city that the path belongs to; other paths change nothing.
+    pub(crate) fn visit(self, path: &str) {
+        let acting = if is_city(path) {
+            Acting::City
+        } else if let Some(slug) = organisation_of(path) {
+            Acting::Organisation(slug)
+        } else {
+            return;
+        };
+        self.act(acting);
+    }
+
+    /// Acts as this from now on.
+    pub(crate) fn act(self, acting: Acting) {
+        let kept = match &acting {
+            Acting::Member => None,
+            Acting::Organisation(slug) => Some(format!("/org/{slug}")),
+            Acting::City => Some("/city".to_owned()),
+        };
+        browser::tab_keep(ACTING, kept.as_deref());
+        if self.acting.get_untracked() != acting {
+            self.acting.set(acting);
+        }
+    }
+
+    /// Signing out in one tab signs out all of them.
+    fn listen(self) {
+        let handle = window_event_listener(ev::storage, move |event| {
+            if event.key().as_deref() == Some(HINT) {
+                match event.new_value() {
+                    None => {
+                        browser::forget_tab();
+                        self.standing.set(Standing::Out);
+                    }
+                    Some(_) => self.begin(),
+                }
+            }
+        });
+        // It listens as long as the app lives.
+        drop(handle);
+    }
+}
+
+/// The memberships with something to plan or to administer.
+pub(crate) fn led(me: &Me) -> Vec<MyMembership> {
+    me.memberships
+        .iter()
+        .filter(|one| {
+            one.status == MembershipStatus::Active && may(&one.roles, OrgRight::PlanShifts)
+        })
+        .cloned()
+        .collect()
+}
+
+fn is_city(path: &str) -> bool {
+    path == "/city" || path.starts_with("/city/")
+}
+
+/// The organisation's word in a path below `/org`.
+fn organisation_of(path: &str) -> Option<String> {
+    let slug = path.strip_prefix("/org/")?.split('/').next()?;
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_tells_for_whom_one_acts() {
+        assert_eq!(
+            organisation_of("/org/rissne/shifts"),
+            Some("rissne".to_owned())
+        );
+        assert_eq!(organisation_of("/org/"), None);
+        assert_eq!(organisation_of("/shifts"), None);
+        assert!(is_city("/city") && is_city("/city/partners") && !is_city("/citywalk"));
+    }
+}
