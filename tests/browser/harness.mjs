@@ -1,0 +1,222 @@
+// The browser tests' harness: the real server on a fresh database, the real web app, Debian's Chromium.
+//
+// Every page watches for what must never happen: a request to another host, a CSP violation, an error in the console.
+
+import { spawn, execFile } from "node:child_process";
+import { mkdtemp, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const run = promisify(execFile);
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const PASSWORD = "fem gula lyktor i snön";
+export const PHONE = { width: 390, height: 844 };
+export const SMALL = { width: 360, height: 640 };
+export const DESKTOP = { width: 1280, height: 900 };
+const ARTEFACTS = new URL("artefacts/", import.meta.url).pathname;
+
+function binary() {
+  assert.ok(process.env.LYKTA_BIN && process.env.LYKTA_WEB_DIR, "run it by: cargo xtask test --only browser");
+  return process.env.LYKTA_BIN;
+}
+
+async function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** A running server with a liaison who can sign in. */
+export class Server {
+  static async start() {
+    const server = new Server();
+    server.dir = await mkdtemp(join(tmpdir(), "lykta-browser-"));
+    const port = await freePort();
+    server.origin = `http://localhost:${port}`;
+    const env = {
+      PATH: process.env.PATH,
+      LYKTA_MODE: "development",
+      LYKTA_DATA_DIR: server.dir,
+      LYKTA_PUBLIC_ORIGIN: server.origin,
+      LYKTA_WEB_DIR: process.env.LYKTA_WEB_DIR,
+      LYKTA_RATE_LIMITS: "false",
+    };
+    const admin = await run(
+      binary(),
+      ["create-admin", "--email", "lia@sundbyberg.example", "--name", "Lia Lindgren", "--role", "city_liaison"],
+      { env },
+    );
+    const token = admin.stdout.split("#t=")[1].trim().split(/\s/)[0];
+    server.child = spawn(binary(), ["serve", "--listen", `127.0.0.1:${port}`], { env, stdio: ["ignore", "ignore", "pipe"] });
+    server.log = "";
+    server.child.stderr.on("data", (data) => (server.log += data));
+    for (let tries = 0; ; tries += 1) {
+      const ready = await fetch(`${server.origin}/readyz`).catch(() => null);
+      if (ready?.ok) break;
+      assert.ok(tries < 200 && server.child.exitCode === null, `the server did not start:\n${server.log}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await server.api("POST", "/api/v1/auth/reset-password", { token, password: PASSWORD });
+    return server;
+  }
+
+  async stop() {
+    this.child.kill();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  /** One call to the API with a session's cookie string; answers `{ body, cookie }`. */
+  async api(method, path, body, cookie = "", headers = {}) {
+    const answer = await fetch(this.origin + path, {
+      method,
+      headers: {
+        "x-requested-with": "lykta",
+        "sec-fetch-site": "same-origin",
+        origin: this.origin,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(cookie ? { cookie } : {}),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    const set = answer.headers.getSetCookie().map((c) => c.split(";")[0]).join("; ");
+    return { body: text ? JSON.parse(text) : null, cookie: set || cookie };
+  }
+
+  /** Lets jobs and mail run until nothing is left to do. */
+  async work() {
+    assert.ok((await fetch(`${this.origin}/dev/work`, { method: "POST" })).ok);
+  }
+
+  /** Moves the clock on by so many minutes. */
+  async advance(minutes) {
+    const { now } = await (await fetch(`${this.origin}/dev/clock`)).json();
+    const then = new Date(new Date(now).getTime() + minutes * 60_000).toISOString();
+    const set = await fetch(`${this.origin}/dev/clock`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ now: then }),
+    });
+    assert.ok(set.ok);
+  }
+
+  /** The newest mail to an address, decoded. */
+  async mail(address) {
+    await this.work();
+    const folder = join(this.dir, "outbox");
+    const files = (await readdir(folder)).filter((f) => f.endsWith(".eml")).sort().reverse();
+    for (const file of files) {
+      const raw = await readFile(join(folder, file), "utf8");
+      if (raw.split("\r\n\r\n")[0].includes(address)) return decode(raw);
+    }
+    assert.fail(`no mail to ${address}`);
+  }
+
+  /** The path of the link to a page in the newest mail to an address. */
+  async link(address, page) {
+    const found = (await this.mail(address)).match(new RegExp(`/${page}#t=[A-Za-z0-9._~-]+`));
+    assert.ok(found, `no link to /${page} in the newest mail to ${address}`);
+    return found[0];
+  }
+
+  /** A person with a confirmed address; answers their cookie. */
+  async person(name, language = "sv") {
+    const email = `${name.toLowerCase()}@example.se`;
+    await this.api("POST", "/api/v1/auth/register", { email, displayName: name, password: PASSWORD, language });
+    const token = (await this.link(email, "verify")).split("#t=")[1];
+    await this.api("POST", "/api/v1/auth/verify-email", { token });
+    return (await this.logIn(email)).cookie;
+  }
+
+  async logIn(email) {
+    return this.api("POST", "/api/v1/auth/login", { email, password: PASSWORD });
+  }
+}
+
+/** The text of all parts of a mail. */
+function decode(raw) {
+  return raw
+    .split(/\r\n--[^\r\n]+\r\n/)
+    .map((part) => {
+      const cut = part.indexOf("\r\n\r\n");
+      const [head, body] = [part.slice(0, cut), part.slice(cut + 4)];
+      if (/transfer-encoding: base64/i.test(head)) return Buffer.from(body, "base64").toString("utf8");
+      if (/transfer-encoding: quoted-printable/i.test(head)) {
+        const bytes = body.replace(/=\r\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+        return Buffer.from(bytes, "latin1").toString("utf8");
+      }
+      return body;
+    })
+    .join("\n");
+}
+
+let browser;
+
+/** A browser window of its own; what goes wrong on its pages is collected in `faults`. */
+export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "" } = {}) {
+  browser ??= await chromium.launch({
+    executablePath: process.env.LYKTA_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  const context = await browser.newContext({
+    viewport,
+    locale: language === "sv" ? "sv-SE" : "en-GB",
+    timezoneId: "America/New_York",
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+    baseURL: server.origin,
+  });
+  context.setDefaultTimeout(10_000);
+  await context.addCookies([{ name: "lang", value: language, url: server.origin }]);
+  for (const pair of cookie.split("; ").filter(Boolean)) {
+    const [name, ...value] = pair.split("=");
+    await context.addCookies([{ name, value: value.join("="), url: server.origin, httpOnly: true, sameSite: "Strict" }]);
+  }
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("console", (message) => {
+    // The browser itself reports answers such as 401 and 409 as errors; the app handles them.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) page.faults.push(message.text());
+  });
+  page.on("pageerror", (error) => page.faults.push(String(error)));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && url.origin !== server.origin) page.faults.push(`request to ${url.origin}`);
+  });
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
+  });
+  return page;
+}
+
+/** Ends the browser; the last thing a file of tests does. */
+export async function close() {
+  await browser?.close();
+  browser = undefined;
+}
+
+/** Fails on anything axe finds serious or worse, on sideways scrolling, and on what the page collected. */
+export async function sound(page, name) {
+  await mkdir(ARTEFACTS, { recursive: true });
+  await page.screenshot({ path: `${ARTEFACTS}${name}.png` });
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], `axe on ${name}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(sideways <= 0, `${name} scrolls sideways by ${sideways} px`);
+  assert.deepEqual(page.faults, [], `faults on ${name}`);
+}
