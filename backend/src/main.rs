@@ -18,6 +18,7 @@ mod identity;
 mod jobs;
 mod limits;
 mod log;
+mod messages;
 mod random;
 
 fn main() -> std::process::ExitCode {

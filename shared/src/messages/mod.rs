@@ -1,4 +1,7 @@
-//! Messages: what the links in mails lead to.
+//! Messages: when reminders are due, and what the links in mails lead to.
+
+#[cfg(feature = "civil")]
+pub mod reminders;
 
 use crate::{api_reply, api_type, ids::ShiftId, shifts::ShiftCard, text::Token};
 

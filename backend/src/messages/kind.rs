@@ -1,0 +1,280 @@
+//! The kinds of mail, with what each needs: ids and tokens, never rendered text. The worker loads what is
+//! true when it sends.
+
+use lykta_shared::{
+    identity::Language,
+    ids::{ApplicationId, InvitationId, MembershipId, OrganisationId, ShiftId, SignupId, UserId},
+    time::Instant,
+};
+use serde::{Deserialize, Serialize};
+
+/// A mail's kind. Stored as JSON in the outbox; wiped once the mail is sent, because of the tokens.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum MailKind {
+    /// Confirm your address.
+    VerifyEmail {
+        /// Goes into the link's fragment.
+        token: String,
+    },
+    /// Somebody asked for an account with an address that has one.
+    AlreadyRegistered,
+    /// Set a new password.
+    ResetPassword {
+        /// Goes into the link's fragment.
+        token: String,
+    },
+    /// The password was changed.
+    PasswordChanged,
+    /// A used refresh token came back; the session was ended.
+    RefreshReuse,
+    /// Come and be a member.
+    Invitation {
+        /// The invitation.
+        invitation: InvitationId,
+        /// Goes into the link's fragment.
+        token: String,
+    },
+    /// Somebody asks to join; to administrators.
+    JoinRequested {
+        /// The membership that waits.
+        membership: MembershipId,
+    },
+    /// You are a member now.
+    MembershipApproved {
+        /// The membership.
+        membership: MembershipId,
+    },
+    /// Your membership has ended.
+    MemberRemoved {
+        /// The membership.
+        membership: MembershipId,
+        /// What the administrator wrote.
+        reason: String,
+    },
+    /// The city has your application.
+    ApplicationReceived {
+        /// The application.
+        application: ApplicationId,
+    },
+    /// The city has a question.
+    CompletionRequested {
+        /// The application.
+        application: ApplicationId,
+        /// The question.
+        message: String,
+    },
+    /// The city said yes.
+    ApplicationApproved {
+        /// The application.
+        application: ApplicationId,
+        /// What was said with it.
+        message: String,
+    },
+    /// The city said no.
+    ApplicationRejected {
+        /// The application.
+        application: ApplicationId,
+        /// Why.
+        reason: String,
+    },
+    /// You are on it.
+    SignupConfirmed {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// A place became free, you are on it now.
+    Promoted {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// A place became free but went to the next: you are on another shift then, or no longer a member.
+    SkippedInQueue {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// The day before the day before.
+    ReminderEarly {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// Soon.
+    ReminderLate {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// Another time or place.
+    ShiftChanged {
+        /// The sign-up.
+        signup: SignupId,
+        /// When it was to begin before.
+        old_start: Instant,
+        /// When it was to end before.
+        old_end: Instant,
+        /// Where it was to begin before.
+        old_place: String,
+    },
+    /// It will not take place.
+    ShiftCancelled {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// The leader signed you up.
+    AddedByLeader {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// The leader took you off.
+    RemovedFromShift {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// Somebody withdrew and the shift has too few now; to the leader.
+    TooFew {
+        /// The shift.
+        shift: ShiftId,
+    },
+}
+
+/// In which order mails leave when many are due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Priority {
+    /// Somebody waits for it in front of a screen.
+    Security,
+    /// It loses its point soon.
+    Reminder,
+    /// Something a person did or has to know.
+    Confirmation,
+    /// All else.
+    Other,
+}
+
+impl Priority {
+    /// The number in the outbox; the smallest goes first.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            Self::Security => 0,
+            Self::Reminder => 1,
+            Self::Confirmation => 2,
+            Self::Other => 3,
+        }
+    }
+}
+
+impl MailKind {
+    /// The kind's word: in the outbox, in logs and metrics.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::VerifyEmail { .. } => "verify_email",
+            Self::AlreadyRegistered => "already_registered",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::PasswordChanged => "password_changed",
+            Self::RefreshReuse => "refresh_reuse",
+            Self::Invitation { .. } => "invitation",
+            Self::JoinRequested { .. } => "join_requested",
+            Self::MembershipApproved { .. } => "membership_approved",
+            Self::MemberRemoved { .. } => "member_removed",
+            Self::ApplicationReceived { .. } => "application_received",
+            Self::CompletionRequested { .. } => "completion_requested",
+            Self::ApplicationApproved { .. } => "application_approved",
+            Self::ApplicationRejected { .. } => "application_rejected",
+            Self::SignupConfirmed { .. } => "signup_confirmed",
+            Self::Promoted { .. } => "promoted",
+            Self::SkippedInQueue { .. } => "skipped_in_queue",
+            Self::ReminderEarly { .. } => "reminder_early",
+            Self::ReminderLate { .. } => "reminder_late",
+            Self::ShiftChanged { .. } => "shift_changed",
+            Self::ShiftCancelled { .. } => "shift_cancelled",
+            Self::AddedByLeader { .. } => "added_by_leader",
+            Self::RemovedFromShift { .. } => "removed_from_shift",
+            Self::TooFew { .. } => "too_few",
+        }
+    }
+
+    /// Where it stands when many mails are due.
+    pub(crate) const fn priority(&self) -> Priority {
+        match self {
+            Self::VerifyEmail { .. }
+            | Self::AlreadyRegistered
+            | Self::ResetPassword { .. }
+            | Self::PasswordChanged
+            | Self::RefreshReuse => Priority::Security,
+            Self::ReminderEarly { .. }
+            | Self::ReminderLate { .. }
+            | Self::ShiftCancelled { .. }
+            | Self::ShiftChanged { .. }
+            | Self::TooFew { .. } => Priority::Reminder,
+            Self::SignupConfirmed { .. }
+            | Self::Promoted { .. }
+            | Self::SkippedInQueue { .. }
+            | Self::AddedByLeader { .. }
+            | Self::RemovedFromShift { .. }
+            | Self::Invitation { .. } => Priority::Confirmation,
+            _ => Priority::Other,
+        }
+    }
+
+    /// The sign-up it is about, where it is about one.
+    pub(crate) const fn signup(&self) -> Option<SignupId> {
+        match self {
+            Self::SignupConfirmed { signup }
+            | Self::Promoted { signup }
+            | Self::SkippedInQueue { signup }
+            | Self::ReminderEarly { signup }
+            | Self::ReminderLate { signup }
+            | Self::ShiftChanged { signup, .. }
+            | Self::ShiftCancelled { signup }
+            | Self::AddedByLeader { signup }
+            | Self::RemovedFromShift { signup } => Some(*signup),
+            _ => None,
+        }
+    }
+}
+
+impl MailKind {
+    /// The shift it is about, where it is about one without a sign-up.
+    pub(crate) const fn shift(&self) -> Option<ShiftId> {
+        match self {
+            Self::TooFew { shift } => Some(*shift),
+            _ => None,
+        }
+    }
+}
+
+/// Without the tokens: kinds end up in logs.
+impl std::fmt::Debug for MailKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Whom a mail goes to. Exactly one person.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Recipient {
+    /// Somebody with an account, at the address it has when the mail is sent, in their language.
+    User(UserId),
+    /// Somebody without.
+    Address {
+        /// The address.
+        email: String,
+        /// The language.
+        language: Language,
+    },
+}
+
+/// A mail to be sent.
+#[derive(Clone)]
+pub(crate) struct Envelope {
+    /// What it says.
+    pub(crate) kind: MailKind,
+    /// To whom.
+    pub(crate) to: Recipient,
+    /// The organisation it is about: decides how discreet it is, and whose turn it is.
+    pub(crate) organisation: Option<OrganisationId>,
+    /// One occasion, one key: a second envelope with the same key is not sent.
+    pub(crate) dedupe: String,
+    /// Not before this moment.
+    pub(crate) not_before: Instant,
+    /// After this moment it has lost its point.
+    pub(crate) expires_at: Instant,
+}

@@ -1,0 +1,145 @@
+//! The outbox table.
+
+use diesel::{
+    ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult, Queryable, RunQueryDsl,
+    TextExpressionMethods,
+};
+use lykta_shared::{
+    ids::{OrganisationId, ShiftId, SignupId, UserId},
+    time::Instant,
+};
+
+use super::{Envelope, Recipient, service::message_id};
+use crate::db::{
+    DbTime, Tx, on_each,
+    schema::{outbox, shifts, signups, users},
+};
+
+/// Adds a row, unless its key is there.
+pub(super) fn insert(tx: &mut Tx<'_>, now: Instant, envelope: &Envelope) -> QueryResult<()> {
+    let params = serde_json::to_string(&envelope.kind)
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    let (user, address, language) = match &envelope.to {
+        Recipient::User(user) => (Some(user.to_string()), None, "sv"),
+        Recipient::Address { email, language } => (None, Some(email.as_str()), language.as_str()),
+    };
+    let due = envelope.not_before.max(now);
+    let row = (
+        outbox::id.eq(message_id(&envelope.dedupe).to_string()),
+        outbox::dedupe_key.eq(&envelope.dedupe),
+        outbox::kind.eq(envelope.kind.word()),
+        outbox::priority.eq(i32::from(envelope.kind.priority().rank())),
+        outbox::organisation_id.eq(envelope.organisation.map(|id| id.to_string())),
+        outbox::user_id.eq(user),
+        outbox::address.eq(address),
+        outbox::language.eq(language),
+        outbox::params.eq(params),
+        outbox::signup_id.eq(envelope.kind.signup().map(|id| id.to_string())),
+        outbox::shift_id.eq(envelope.kind.shift().map(|id| id.to_string())),
+        outbox::status.eq("pending"),
+        outbox::not_before.eq(DbTime::from(due)),
+        outbox::expires_at.eq(DbTime::from(envelope.expires_at)),
+        outbox::next_attempt_at.eq(DbTime::from(due)),
+        outbox::attempts.eq(0),
+        outbox::lease_token.eq(0),
+        outbox::created_at.eq(DbTime::from(now)),
+    );
+    on_each!(tx.conn(), |c| diesel::insert_into(outbox::table)
+        .values(row)
+        .on_conflict(outbox::dedupe_key)
+        .do_nothing()
+        .execute(c))
+    .map(drop)
+}
+
+/// Marks what has not left yet for this sign-up as taken back.
+pub(super) fn cancel_pending(tx: &mut Tx<'_>, signup: SignupId) -> QueryResult<()> {
+    diesel::update(outbox::table)
+        .filter(outbox::signup_id.eq(signup.to_string()))
+        .filter(outbox::status.eq("pending"))
+        .set(outbox::status.eq("cancelled"))
+        .execute(tx.conn())
+        .map(drop)
+}
+
+/// Marks reminders that have not left yet for this sign-up as taken back.
+pub(super) fn cancel_reminders(tx: &mut Tx<'_>, signup: SignupId) -> QueryResult<()> {
+    diesel::update(outbox::table)
+        .filter(outbox::signup_id.eq(signup.to_string()))
+        .filter(outbox::status.eq("pending"))
+        .filter(outbox::dedupe_key.like("rem:%"))
+        .set(outbox::status.eq("cancelled"))
+        .execute(tx.conn())
+        .map(drop)
+}
+
+/// Marks one message that has not left yet as taken back.
+pub(super) fn cancel_key(tx: &mut Tx<'_>, dedupe: &str) -> QueryResult<()> {
+    diesel::update(outbox::table)
+        .filter(outbox::dedupe_key.eq(dedupe))
+        .filter(outbox::status.eq("pending"))
+        .set(outbox::status.eq("cancelled"))
+        .execute(tx.conn())
+        .map(drop)
+}
+
+/// Which sign-ups reminders are planned for.
+#[derive(Debug)]
+pub(super) enum Which {
+    /// This one.
+    Signup(SignupId),
+    /// All of a shift.
+    Shift(ShiftId),
+    /// All of shifts that begin after the first and not after the second moment.
+    Between(Instant, Instant),
+}
+
+/// A sign-up that may be reminded of.
+#[derive(Debug, Queryable)]
+pub(super) struct Planned {
+    /// The sign-up.
+    #[diesel(deserialize_as = String)]
+    pub(super) signup: SignupId,
+    /// Whose it is.
+    #[diesel(deserialize_as = String)]
+    pub(super) user: UserId,
+    /// The organisation.
+    #[diesel(deserialize_as = String)]
+    pub(super) organisation: OrganisationId,
+    /// When the person signed up.
+    #[diesel(deserialize_as = DbTime)]
+    pub(super) signed_up_at: Instant,
+    /// When the shift begins.
+    #[diesel(deserialize_as = DbTime)]
+    pub(super) starts_at: Instant,
+    /// Rises with each change of the shift's time.
+    pub(super) time_version: i32,
+}
+
+/// Sign-ups that count, of shifts that stand, of people who want reminders.
+pub(super) fn signups_to_remind(tx: &mut Tx<'_>, which: &Which) -> QueryResult<Vec<Planned>> {
+    let mut query = signups::table
+        .inner_join(shifts::table.on(shifts::id.eq(signups::shift_id)))
+        .inner_join(users::table.on(users::id.eq(signups::user_id)))
+        .filter(signups::status.eq("signed_up"))
+        .filter(shifts::status.eq_any(["open", "confirmed"]))
+        .filter(users::reminders.eq(true))
+        .select((
+            signups::id,
+            signups::user_id,
+            signups::organisation_id,
+            signups::signed_up_at,
+            shifts::starts_at,
+            shifts::time_version,
+        ))
+        .order((shifts::starts_at, signups::id))
+        .into_boxed();
+    query = match which {
+        Which::Signup(signup) => query.filter(signups::id.eq(signup.to_string())),
+        Which::Shift(shift) => query.filter(signups::shift_id.eq(shift.to_string())),
+        Which::Between(after, until) => query
+            .filter(shifts::starts_at.gt(DbTime::from(*after)))
+            .filter(shifts::starts_at.le(DbTime::from(*until))),
+    };
+    query.load(tx.conn())
+}
