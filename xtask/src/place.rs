@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+/// The variables that only xtask reads.
+pub(crate) const OWN_VARIABLES: [&str; 2] = ["LYKTA_CACHE", "LYKTA_WASM"];
+
 /// The root of the checkout this xtask was built from.
 pub(crate) fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

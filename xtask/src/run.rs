@@ -1,5 +1,6 @@
 //! `cargo xtask run`: from a fresh checkout to a served Lykta with demo data.
 
+use std::env;
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -23,24 +24,49 @@ pub(crate) fn run(serve: &[OsString]) -> anyhow::Result<()> {
     let web = web::build()?;
     let server = server()?;
     let data = data_folder(serve);
-    if !data.join(DATABASE).exists() {
-        let mut demo = Command::new(&server);
-        demo.arg("demo").arg(DATA_DIR).arg(&data);
-        say::step(
-            &format!("Loading demo data into {}", data.display()),
-            || command::run(&mut demo),
-        )?;
-    }
-    let mut lykta = Command::new(&server);
-    lykta.arg("serve").arg("--web-dir").arg(&web.folder);
-    if !serve.iter().any(|argument| is_option(argument, DATA_DIR)) {
-        lykta.arg(DATA_DIR).arg(&data);
-    }
-    lykta.args(serve);
-    say::line(format_args!("==> {}", command::text(&lykta)));
+    fill(&server, &data)?;
+    let mut serving = lykta(&server, "serve", &data);
+    serving
+        .arg("--web-dir")
+        .arg(&web.folder)
+        .args(without_data_folder(serve));
+    say::line(format_args!("==> {}", command::text(&serving)));
     // The server takes this process's place, so that a signal reaches it and it drains.
-    let error = lykta.exec();
+    let error = serving.exec();
     bail!("{} cannot be started: {error}", server.display())
+}
+
+/// Loads demo data into a new SQLite database. A database that the environment names is brought up to date and otherwise left
+/// as it is: what is in it belongs to somebody.
+fn fill(server: &Path, data: &Path) -> anyhow::Result<()> {
+    let named = ["LYKTA_DATABASE_URL", "DATABASE_URL"];
+    if named.iter().any(|name| env::var_os(name).is_some()) {
+        return say::step(
+            "Bringing the named database up to date (demo data: 'lykta demo')",
+            || command::run(&mut lykta(server, "migrate", data)),
+        );
+    }
+    if data.join(DATABASE).exists() {
+        return Ok(());
+    }
+    say::step(
+        &format!("Loading demo data into {}", data.display()),
+        || command::run(&mut lykta(server, "demo", data)),
+    )
+}
+
+/// A command of the server, in demo mode unless the environment says otherwise, without the variables that are xtask's own: to
+/// the server an unknown `LYKTA_…` is an error.
+fn lykta(server: &Path, subcommand: &str, data: &Path) -> Command {
+    let mut command = Command::new(server);
+    command.arg(subcommand).arg(DATA_DIR).arg(data);
+    for own in place::OWN_VARIABLES {
+        command.env_remove(own);
+    }
+    if env::var_os("LYKTA_MODE").is_none() {
+        command.env("LYKTA_MODE", "demo");
+    }
+    command
 }
 
 /// Builds the server for development and returns its path.
@@ -61,20 +87,52 @@ fn is_option(argument: &OsString, name: &str) -> bool {
     })
 }
 
-/// The folder given after `--data-dir` (relative to where the command was typed), else `data` in the checkout.
+/// The folder given by `--data-dir` (relative to where the command was typed), else `data` in the checkout.
 fn data_folder(serve: &[OsString]) -> PathBuf {
+    let position = serve
+        .iter()
+        .position(|argument| is_option(argument, DATA_DIR));
+    let given = position.and_then(|position| {
+        let argument = serve.get(position)?.to_str()?;
+        match argument.split_once('=') {
+            Some((_, folder)) => Some(PathBuf::from(folder)),
+            None => serve.get(position + 1).map(PathBuf::from),
+        }
+    });
+    given.unwrap_or_else(|| place::root().join("data"))
+}
+
+/// The arguments but for `--data-dir`, which [`lykta`] gives.
+fn without_data_folder(serve: &[OsString]) -> Vec<OsString> {
+    let mut rest = Vec::new();
     let mut arguments = serve.iter();
     while let Some(argument) = arguments.next() {
         if !is_option(argument, DATA_DIR) {
-            continue;
-        }
-        let folder = match argument.to_str().and_then(|text| text.split_once('=')) {
-            Some((_, folder)) => Some(Path::new(folder)),
-            None => arguments.next().map(Path::new),
-        };
-        if let Some(folder) = folder {
-            return folder.to_owned();
+            rest.push(argument.clone());
+        } else if argument == DATA_DIR {
+            arguments.next();
         }
     }
-    place::root().join("data")
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<OsString> {
+        text.split_whitespace().map(OsString::from).collect()
+    }
+
+    #[test]
+    fn data_folder_is_found_in_both_spellings_and_taken_out() {
+        for text in ["--listen x --data-dir /d", "--data-dir=/d --listen x"] {
+            assert_eq!(data_folder(&words(text)), PathBuf::from("/d"));
+            assert_eq!(without_data_folder(&words(text)), words("--listen x"));
+        }
+        assert_eq!(
+            data_folder(&words("--listen x")),
+            place::root().join("data")
+        );
+    }
 }

@@ -41,11 +41,16 @@ fn format() -> anyhow::Result<()> {
     command::run(command::cargo().args(["fmt", "--all", "--check"]))
 }
 
+/// Everything with the test hooks, then what is released without them.
 fn clippy() -> anyhow::Result<()> {
-    let mut cargo = command::cargo();
-    cargo.args(["clippy", "--locked", "--workspace", "--all-targets"]);
-    cargo.args(["--features", SERVER_FEATURES, "--", "-D", "warnings"]);
-    command::run(&mut cargo)
+    for scope in [["--all-targets", SERVER_FEATURES], ["--bins", ""]] {
+        let [targets, features] = scope;
+        let mut cargo = command::cargo();
+        cargo.args(["clippy", "--locked", "--workspace", targets]);
+        cargo.args(["--features", features, "--", "-D", "warnings"]);
+        command::run(&mut cargo)?;
+    }
+    Ok(())
 }
 
 /// The same lints on what the browser runs, compiled as the browser gets it.
