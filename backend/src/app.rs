@@ -15,6 +15,7 @@ use crate::{
     identity::Identity,
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
+    platform,
     random::Random,
 };
 
@@ -63,7 +64,7 @@ impl State {
 
 /// The API's routes. A room chains its own: `shifts::routes::routes(routes)`.
 pub(crate) fn routes() -> Routes {
-    Routes::default()
+    platform::routes::routes(Routes::default())
 }
 
 /// What is answered beside the API and the web app, such as `/dev/outbox`.

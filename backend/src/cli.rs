@@ -10,13 +10,13 @@ use crate::{
     db::{self, Address, MigrateFailure, ServerLock},
     http,
     jobs::Stop,
-    log,
+    log, platform,
     random::Random,
 };
 
 /// Lykta: voluntary night walks and other safety shifts, from a group's application to its members' reminders.
 #[derive(Debug, Parser)]
-#[command(name = "lykta", version, about, long_about = None)]
+#[command(name = "lykta", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -139,8 +139,8 @@ fn serve(flags: &Flags, no_migrate: bool) -> Result<(), Failure> {
 }
 
 /// What has to be in the database before anything else: the vocabularies.
-async fn prepare(_state: &State) -> Result<(), Failure> {
-    Ok(())
+async fn prepare(state: &State) -> Result<(), Failure> {
+    Ok(platform::service::fill(state).await?)
 }
 
 /// Opens everything a command needs beside a server, brings the schema up to date where that is safe, runs the

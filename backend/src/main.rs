@@ -19,6 +19,7 @@ mod jobs;
 mod limits;
 mod log;
 mod messages;
+mod platform;
 mod random;
 
 fn main() -> std::process::ExitCode {

@@ -51,24 +51,49 @@ impl<E: Endpoint> Answer<E> {
         self.headers.push((name, value.into()));
         self
     }
+
+    /// Whether the client holds this very version already (`If-None-Match` on GET).
+    fn is_known(&self, request: &HttpRequest) -> bool {
+        let told = request
+            .headers()
+            .get(header::IF_NONE_MATCH)
+            .and_then(|held| held.to_str().ok());
+        let tag = self
+            .headers
+            .iter()
+            .find(|(name, _)| *name == header::ETAG)
+            .map(|(_, tag)| tag);
+        let (Some(told), Some(tag)) = (told, tag) else {
+            return false;
+        };
+        request.method().is_safe()
+            && told
+                .split(',')
+                .any(|held| held.trim().trim_start_matches("W/") == tag)
+    }
 }
 
 impl<E: Endpoint> Responder for Answer<E> {
     type Body = BoxBody;
 
-    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
-        let status = StatusCode::from_u16(E::META.status).unwrap_or(StatusCode::OK);
-        let mut answer = HttpResponseBuilder::new(status);
+    fn respond_to(mut self, request: &HttpRequest) -> HttpResponse {
         if let Some(version) = self.version {
-            answer.insert_header((header::ETAG, format!("\"v{version}\"")));
+            self.headers.push((header::ETAG, format!("\"v{version}\"")));
         }
+        let known = self.is_known(request);
+        let status = StatusCode::from_u16(E::META.status).unwrap_or(StatusCode::OK);
+        let mut answer = HttpResponseBuilder::new(if known {
+            StatusCode::NOT_MODIFIED
+        } else {
+            status
+        });
         for cookie in self.cookies {
             answer.cookie(cookie);
         }
         for header in self.headers {
             answer.append_header(header);
         }
-        if TypeId::of::<E::Reply>() == TypeId::of::<()>() {
+        if known || TypeId::of::<E::Reply>() == TypeId::of::<()>() {
             answer.finish()
         } else {
             answer.json(self.reply)
