@@ -49,7 +49,13 @@ pub(crate) async fn create_admin(
             };
             lock_user(tx, id)?;
             store::grant_role(tx, id, role, now)?;
-            note(tx, now, id, "city_role_granted", ("user", id.to_string()))?;
+            note(
+                tx,
+                now,
+                None,
+                "user.city_role_granted",
+                ("user", id.to_string()),
+            )?;
             let has_password =
                 store::user(tx, id)?.is_some_and(|user| user.password_hash.is_some());
             if has_password {

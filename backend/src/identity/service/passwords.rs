@@ -51,8 +51,8 @@ pub(in crate::identity) async fn verify_email(
             Ok(note(
                 tx,
                 now,
-                user.id,
-                "email_verified",
+                Some(user.id),
+                "user.email_verified",
                 ("user", user.id.to_string()),
             )?)
         })
@@ -102,7 +102,7 @@ pub(in crate::identity) async fn reset_password(
             store::set_verified(tx, user.id, now)?;
             let keys = failure_keys(inner.identity.failure_key(), &user.email_norm, &prefix);
             store::clear_failures(tx, &keys)?;
-            set(tx, &user, &hash, "password_reset", now)
+            set(tx, &user, &hash, "user.password_reset", now)
         })
         .await;
     cost(state, visit, done)
@@ -130,7 +130,13 @@ fn set(
     store::set_password(tx, user.id, hash)?;
     store::revoke_sessions(tx, user.id, now)?;
     links::void(tx, user.id, RESETS, now)?;
-    note(tx, now, user.id, action, ("user", user.id.to_string()))?;
+    note(
+        tx,
+        now,
+        Some(user.id),
+        action,
+        ("user", user.id.to_string()),
+    )?;
     let occasion = (user.session_epoch + 1).to_string();
     mail::send(
         tx,
@@ -197,7 +203,7 @@ pub(in crate::identity) async fn change_password(
                 store::user(tx, user.id)?.filter(|held| held.password_hash == user.password_hash);
             let held = held.ok_or_else(ApiError::unauthenticated)?;
             store::clear_failures(tx, std::slice::from_ref(&key))?;
-            set(tx, &held, &hash, "password_changed", now)?;
+            set(tx, &held, &hash, "user.password_changed", now)?;
             let after = store::user(tx, user.id)?.ok_or_else(ApiError::unauthenticated)?;
             session::open(tx, &inner, &after, (&visit.device, &visit.prefix), now)
         })

@@ -70,8 +70,8 @@ pub(super) fn open(
         note(
             tx,
             now,
-            user.id,
-            "session_made_room",
+            None,
+            "session.made_room",
             ("session", old.id.to_string()),
         )?;
     }
@@ -181,8 +181,8 @@ fn rotate(
         note(
             tx,
             now,
-            user.id,
-            "refresh_reuse",
+            None,
+            "session.refresh_reused",
             ("session", session.id.to_string()),
         )?;
         let occasion = session.id.to_string();
@@ -309,29 +309,29 @@ pub(in crate::identity) async fn end_everywhere(
             Ok(note(
                 tx,
                 now,
-                actor.user,
-                "logged_out_everywhere",
+                Some(actor.user),
+                "user.logged_out_everywhere",
                 ("user", actor.user.to_string()),
             )?)
         })
         .await
 }
 
-/// Writes down what somebody did with their own account.
+/// Writes down what was done to an account, by its owner or, without an actor, by the system or the operator.
 pub(super) fn note(
     tx: &mut Tx<'_>,
     now: Instant,
-    user: UserId,
+    actor: Option<UserId>,
     action: &'static str,
     (object_type, object_id): (&'static str, String),
 ) -> QueryResult<()> {
     let event = AuditEvent {
         organisation: None,
-        actor: Some(user),
+        actor,
         action,
         object_type,
         object_id,
         reason: None,
     };
-    audit::record(tx, now, &event)
+    audit::record(tx, now, event)
 }
