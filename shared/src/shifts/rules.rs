@@ -74,7 +74,7 @@ pub struct OwnSignup {
 /// The same rule holds however somebody gets in: by themselves, added by a leader, or moved up in the queue.
 pub fn check_sign_up(
     shift: &ShiftFacts,
-    person: &PersonFacts,
+    person: PersonFacts,
     others: &[OtherSignup],
     now: Instant,
 ) -> Result<(), Vec<SignUpReason>> {
@@ -106,7 +106,7 @@ fn against_the_hour(shift: &ShiftFacts, now: Instant) -> Option<SignUpReason> {
     }
 }
 
-fn against_the_person(shift: &ShiftFacts, person: &PersonFacts) -> Vec<SignUpReason> {
+fn against_the_person(shift: &ShiftFacts, person: PersonFacts) -> Vec<SignUpReason> {
     let mut reasons = Vec::new();
     match person.membership {
         Some(held) if held.status == MembershipStatus::Active => {
@@ -142,7 +142,7 @@ pub fn collision(span: Span, others: &[OtherSignup]) -> Option<&OtherSignup> {
 /// [`check_sign_up`], so that a button never promises what the server would refuse.
 pub fn signup_state(
     shift: &ShiftFacts,
-    person: Option<&PersonFacts>,
+    person: Option<PersonFacts>,
     own: Option<OwnSignup>,
     others: &[OtherSignup],
     now: Instant,
@@ -190,7 +190,7 @@ pub fn signup_state(
 
 fn could_join(
     shift: &ShiftFacts,
-    person: &PersonFacts,
+    person: PersonFacts,
     others: &[OtherSignup],
     now: Instant,
 ) -> SignupState {
@@ -362,7 +362,7 @@ mod tests {
                 vec![R::TooYoung, R::GuardianConsentMissing],
             ),
         ] {
-            let found = check_sign_up(&facts, &person, &[], BEFORE)
+            let found = check_sign_up(&facts, person, &[], BEFORE)
                 .err()
                 .unwrap_or_default();
             assert_eq!(found, reasons, "{facts:?} {person:?}");
@@ -371,10 +371,10 @@ mod tests {
 
     #[test]
     fn sign_up_closes_at_the_start_to_the_second() {
-        assert!(check_sign_up(&shift(), &member(), &[], START.plus_seconds(-1)).is_ok());
+        assert!(check_sign_up(&shift(), member(), &[], START.plus_seconds(-1)).is_ok());
         for late in [START, START.plus_seconds(1), START.plus_days(3)] {
             assert_eq!(
-                check_sign_up(&shift(), &member(), &[], late),
+                check_sign_up(&shift(), member(), &[], late),
                 Err(vec![SignUpReason::Started])
             );
         }
@@ -390,7 +390,7 @@ mod tests {
             (other(60, 120), true),
             (other(-60, 999), true),
         ] {
-            let outcome = check_sign_up(&shift(), &member(), std::slice::from_ref(&taken), BEFORE);
+            let outcome = check_sign_up(&shift(), member(), std::slice::from_ref(&taken), BEFORE);
             assert_eq!(outcome.is_err(), collides, "{taken:?}");
         }
     }
@@ -403,7 +403,7 @@ mod tests {
             signup_state(&facts, person, own, others, now)
         };
         let me = member();
-        let me = Some(&me);
+        let me = Some(me);
         assert_eq!(at(shift(), None, None, &[], BEFORE), S::SignIn);
         assert_eq!(at(shift(), me, None, &[], BEFORE), S::Open);
         assert_eq!(at(full(), me, None, &[], BEFORE), S::Full);
@@ -440,7 +440,7 @@ mod tests {
             ..member()
         };
         assert_eq!(
-            at(shift(), Some(&stranger), None, &[busy], BEFORE),
+            at(shift(), Some(stranger), None, &[busy], BEFORE),
             S::NotEligible {
                 reasons: vec![SignUpReason::NotAMember, SignUpReason::Overlap]
             }
@@ -506,8 +506,8 @@ mod tests {
         ) {
             let others = [other(from, from + length)];
             let now = START.plus_minutes(minutes);
-            let allowed = check_sign_up(&facts, &person, &others, now).is_ok();
-            let state = signup_state(&facts, Some(&person), None, &others, now);
+            let allowed = check_sign_up(&facts, person, &others, now).is_ok();
+            let state = signup_state(&facts, Some(person), None, &others, now);
             let offered = matches!(state, SignupState::Open | SignupState::Full);
             prop_assert_eq!(allowed, offered, "{:?}", state);
             prop_assert_eq!(offered && facts.places.free() == 0, state == SignupState::Full);
@@ -526,7 +526,7 @@ mod tests {
         #[test]
         fn a_youth_without_consent_never_gets_in(facts in any_shift(), minutes in -3000_i64..3000) {
             let now = START.plus_minutes(minutes);
-            prop_assert!(check_sign_up(&facts, &youth(false), &[], now).is_err());
+            prop_assert!(check_sign_up(&facts, youth(false), &[], now).is_err());
         }
     }
 }
