@@ -12,11 +12,12 @@ use crate::{
     config::Config,
     db::{Db, DbFailure, DbOptions},
     http::{ApiError, Routes},
-    identity::{self, Identity},
+    identity::Identity,
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
     platform,
     random::Random,
+    shifts,
 };
 
 /// What the whole server shares. Cheap to clone; a handler takes it as an argument (`state: State`). Rooms
@@ -65,7 +66,7 @@ impl State {
 /// The API's routes. A room chains its own: `shifts::routes::routes(routes)`.
 pub(crate) fn routes() -> Routes {
     let routes = platform::routes::routes(Routes::default());
-    identity::routes::routes(routes)
+    shifts::routes::routes(routes)
 }
 
 /// What is answered beside the API and the web app, such as `/dev/outbox`.
@@ -77,14 +78,14 @@ pub(crate) fn pages(service: &mut web::ServiceConfig) {
 }
 
 /// Starts the jobs. A room adds its own: `.start(messages::worker::run(state.clone()))`.
-pub(crate) fn jobs(state: &State) -> Jobs {
-    Jobs::default().start(identity::jobs::run(state.clone()))
+pub(crate) fn jobs(_state: &State) -> Jobs {
+    Jobs::default()
 }
 
 /// Lets each room's jobs do what is due now, until nothing is left. For tests.
 #[cfg(feature = "test-hooks")]
-pub(crate) async fn work(state: &State) -> Result<(), ApiError> {
-    identity::jobs::run_once(state).await
+pub(crate) async fn work(_state: &State) -> Result<(), ApiError> {
+    Ok(())
 }
 
 impl FromRequest for State {

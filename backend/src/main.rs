@@ -19,8 +19,10 @@ mod jobs;
 mod limits;
 mod log;
 mod messages;
+mod organisations;
 mod platform;
 mod random;
+mod shifts;
 
 fn main() -> std::process::ExitCode {
     cli::run()

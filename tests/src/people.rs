@@ -257,7 +257,7 @@ impl App {
             end_fold: Fold::Earlier,
             minimum: 2,
             maximum: maximum.max(2),
-            needs_leader: false,
+            needs_leader: true,
             leader: None,
             notes: text("Ta med reflexväst."),
             briefing: text("Vi går i två grupper."),

@@ -47,3 +47,19 @@ lock! {
     /// Holds a shift: its places and its waiting list.
     lock_shift(ShiftId), shifts
 }
+
+/// Holds a person if nobody else does, and fails with a conflict otherwise, so that the transaction runs again.
+/// For whoever finds out under a shift's lock that one more person is concerned, and may not wait for them.
+pub(crate) fn lock_user_now(tx: &mut Tx<'_>, id: UserId) -> QueryResult<()> {
+    match tx.conn() {
+        Conn::Sqlite(_) => Ok(()),
+        Conn::Pg(pg) => users::table
+            .find(id.to_string())
+            .select(users::id)
+            .for_update()
+            .no_wait()
+            .first::<String>(pg)
+            .optional()
+            .map(drop),
+    }
+}

@@ -20,10 +20,10 @@ mod time;
 mod tx;
 mod writer;
 
-pub(crate) use conn::{Address, Conn, NotAnAddress};
+pub(crate) use conn::{Address, Conn, MultiBackend, NotAnAddress};
 pub(crate) use each::on_each;
 pub(crate) use errors::{DbFailure, Violation};
-pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user};
+pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user, lock_user_now};
 pub(crate) use migrate::{MigrateFailure, ServerLock, current, migrate};
 pub(crate) use pool::{Db, DbOptions, WorkError};
 pub(crate) use time::DbTime;

@@ -6,7 +6,6 @@ use std::fmt;
 
 use actix_web::{
     HttpResponse, HttpResponseBuilder, ResponseError,
-    cookie::Cookie,
     http::{StatusCode, header},
 };
 use lykta_shared::{
@@ -28,7 +27,6 @@ struct Inner {
     state: Option<String>,
     retry_after: Option<u32>,
     allow: Option<String>,
-    cookies: Vec<Cookie<'static>>,
     cause: Option<Cause>,
 }
 
@@ -49,7 +47,6 @@ impl ApiError {
             state: None,
             retry_after: None,
             allow: None,
-            cookies: Vec::new(),
             cause: None,
         }))
     }
@@ -124,16 +121,18 @@ impl ApiError {
         error
     }
 
-    /// Sets (or clears) a cookie with the error.
-    #[must_use]
-    pub(crate) fn cookie(mut self, cookie: Cookie<'static>) -> Self {
-        self.0.cookies.push(cookie);
-        self
-    }
-
     /// The same error once more, for the layer that finds it inside an answer.
     pub(super) fn again(&self) -> Self {
         Self(self.0.clone())
+    }
+
+    /// The same error, with its fields found below `prefix` (`/shift`) in the request's body.
+    #[must_use]
+    pub(crate) fn under(mut self, prefix: &str) -> Self {
+        for error in &mut self.0.errors {
+            error.pointer.insert_str(0, prefix);
+        }
+        self
     }
 
     /// What kind it is.
@@ -190,9 +189,6 @@ impl ApiError {
         }
         if let Some(allow) = &self.0.allow {
             answer.insert_header((header::ALLOW, allow.as_str()));
-        }
-        for cookie in &self.0.cookies {
-            answer.cookie(cookie.clone());
         }
         match serde_json::to_string(&self.problem(request)) {
             Ok(body) => answer.body(body),

@@ -1,0 +1,202 @@
+//! HTTP for shifts: take out of the request, call one use case, answer.
+
+use lykta_shared::api::{
+    AddMemberToShift, CancelShiftById, GetRoster, GetShift, ListMyShifts, ListSchedule, ListShifts,
+    PostShift, PublishShift, PutShift, RemoveMemberFromShift, SetShiftLeader, SignUp, Withdraw,
+};
+
+use super::service;
+use crate::{
+    app::State,
+    db::{Conn, Tx},
+    http::{Answer, ApiError, IfMatch, Input, PathOf, QueryOf, Routes},
+    identity::actor::{Actor, MaybeActor},
+};
+
+/// Mounts the room's endpoints.
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .mount::<ListShifts, _, _>(list_shifts)
+        .mount::<GetShift, _, _>(get_shift)
+        .mount::<ListMyShifts, _, _>(list_my_shifts)
+        .mount::<ListSchedule, _, _>(list_schedule)
+        .mount::<PostShift, _, _>(post_shift)
+        .mount::<PutShift, _, _>(put_shift)
+        .mount::<PublishShift, _, _>(publish_shift)
+        .mount::<CancelShiftById, _, _>(cancel_shift)
+        .mount::<SetShiftLeader, _, _>(set_leader)
+        .mount::<SignUp, _, _>(sign_up)
+        .mount::<Withdraw, _, _>(withdraw)
+        .mount::<GetRoster, _, _>(get_roster)
+        .mount::<AddMemberToShift, _, _>(add_member)
+        .mount::<RemoveMemberFromShift, _, _>(remove_member)
+}
+
+fn who(actor: &MaybeActor) -> Option<service::Who> {
+    actor.0.as_ref().map(Into::into)
+}
+
+async fn list_shifts(
+    state: State,
+    actor: MaybeActor,
+    query: QueryOf<ListShifts>,
+) -> Result<Answer<ListShifts>, ApiError> {
+    let (now, who) = (state.clock.now(), who(&actor));
+    let read = move |conn: &mut Conn| service::shifts_ahead(conn, who, &query, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn get_shift(
+    state: State,
+    actor: MaybeActor,
+    at: PathOf<GetShift>,
+) -> Result<Answer<GetShift>, ApiError> {
+    let (now, who, id) = (state.clock.now(), who(&actor), at.shift);
+    let read = move |conn: &mut Conn| service::detail(conn, who, id, now);
+    let detail = state.db.read(read).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn list_my_shifts(
+    state: State,
+    actor: Actor,
+    query: QueryOf<ListMyShifts>,
+) -> Result<Answer<ListMyShifts>, ApiError> {
+    let now = state.clock.now();
+    let read = move |conn: &mut Conn| service::my_shifts(conn, (&actor).into(), &query, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn list_schedule(
+    state: State,
+    actor: Actor,
+    at: PathOf<ListSchedule>,
+    query: QueryOf<ListSchedule>,
+) -> Result<Answer<ListSchedule>, ApiError> {
+    let (now, id) = (state.clock.now(), at.organisation);
+    let read = move |conn: &mut Conn| service::schedule(conn, &actor, id, &query, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn post_shift(
+    state: State,
+    actor: Actor,
+    at: PathOf<PostShift>,
+    Input(new): Input<PostShift>,
+) -> Result<Answer<PostShift>, ApiError> {
+    let (now, id) = (state.clock.now(), at.organisation);
+    let write = move |tx: &mut Tx<'_>| service::create(tx, &actor, id, &new, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn put_shift(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutShift>,
+    IfMatch(held): IfMatch,
+    Input(form): Input<PutShift>,
+) -> Result<Answer<PutShift>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::change(tx, &actor, id, held, &form, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn publish_shift(
+    state: State,
+    actor: Actor,
+    at: PathOf<PublishShift>,
+) -> Result<Answer<PublishShift>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::publish(tx, &actor, id, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn cancel_shift(
+    state: State,
+    actor: Actor,
+    at: PathOf<CancelShiftById>,
+    Input(why): Input<CancelShiftById>,
+) -> Result<Answer<CancelShiftById>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::cancel(tx, &actor, id, &why, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn set_leader(
+    state: State,
+    actor: Actor,
+    at: PathOf<SetShiftLeader>,
+    Input(new): Input<SetShiftLeader>,
+) -> Result<Answer<SetShiftLeader>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::set_leader(tx, &actor, id, new.leader, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn sign_up(
+    state: State,
+    actor: Actor,
+    at: PathOf<SignUp>,
+    Input(how): Input<SignUp>,
+) -> Result<Answer<SignUp>, ApiError> {
+    let (now, id, who) = (state.clock.now(), at.shift, service::Who::from(&actor));
+    #[cfg(feature = "test-hooks")]
+    if crate::failpoints::is_on("capacity-guard-off") {
+        let card = service::sign_up_unguarded(&state, who, id, now).await?;
+        return Ok(Answer::new(card));
+    }
+    let write = move |tx: &mut Tx<'_>| service::sign_up(tx, who, id, how.waitlist, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn withdraw(
+    state: State,
+    actor: Actor,
+    at: PathOf<Withdraw>,
+) -> Result<Answer<Withdraw>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::withdraw(tx, (&actor).into(), id, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn get_roster(
+    state: State,
+    actor: Actor,
+    at: PathOf<GetRoster>,
+) -> Result<Answer<GetRoster>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let read = move |conn: &mut Conn| service::roster(conn, &actor, id, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn add_member(
+    state: State,
+    actor: Actor,
+    at: PathOf<AddMemberToShift>,
+    Input(how): Input<AddMemberToShift>,
+) -> Result<Answer<AddMemberToShift>, ApiError> {
+    let (now, whom) = (state.clock.now(), (at.shift, at.member));
+    let write = move |tx: &mut Tx<'_>| service::add(tx, &actor, whom, &how, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn remove_member(
+    state: State,
+    actor: Actor,
+    at: PathOf<RemoveMemberFromShift>,
+) -> Result<Answer<RemoveMemberFromShift>, ApiError> {
+    let (now, whom) = (state.clock.now(), (at.shift, at.member));
+    let write = move |tx: &mut Tx<'_>| service::remove(tx, &actor, whom, now);
+    state.db.write(write).await.map(Answer::new)
+}

@@ -1,0 +1,51 @@
+//! Cancelling is a state, with a reason and a message (PRODUCT.md rule 7).
+
+use lykta_shared::{
+    ids::ShiftId,
+    shifts::{CancelShift, ShiftDetail, SignupStatus, status::may_change},
+    time::Instant,
+};
+
+use super::{
+    super::store::{self, SignupRow},
+    access::require_planner,
+    hold::hold,
+    notify, plan, view,
+};
+use crate::{db::Tx, http::ApiError, identity::actor::Actor};
+
+/// Cancels a shift. Those on it stay on record, the queue is closed, and everybody is told once.
+pub(crate) fn cancel(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    shift: ShiftId,
+    why: &CancelShift,
+    now: Instant,
+) -> Result<ShiftDetail, ApiError> {
+    require_planner(tx, actor, shift)?;
+    let mut held = hold(tx, shift, &[])?;
+    if !may_change(held.shift.status, held.shift.span(), now) {
+        return Err(plan::refused(&held, now));
+    }
+    let organisation = held.organisation.id;
+    let people: Vec<SignupRow> = store::on_shift(tx, organisation, shift)?
+        .into_iter()
+        .map(|row| row.signup)
+        .collect();
+    for signup in &people {
+        if signup.status == SignupStatus::Waitlisted {
+            store::to_cancelled(tx, organisation, signup.id, now)?;
+        }
+    }
+    store::cancel(tx, organisation, shift, why, now)?;
+    held.refresh(tx)?;
+    notify::cancelled(tx, &held, &people, now)?;
+    plan::note_because(
+        tx,
+        actor,
+        &held,
+        ("shift.cancelled", Some(why.reason.to_string())),
+        now,
+    )?;
+    view::detail(tx, Some(actor.into()), shift, now)
+}

@@ -1,0 +1,46 @@
+//! A membership ends: the places it held come free (PRODUCT.md rule 10).
+
+use lykta_shared::{
+    ids::{MembershipId, OrganisationId, ShiftId},
+    time::Instant,
+};
+
+use super::{super::store, hold::hold_all, queue};
+use crate::{
+    db::{Tx, lock_user},
+    http::ApiError,
+    organisations::service as organisations,
+};
+
+/// Takes a membership that ends off all shifts of its organisation that have not begun, and out of their queues;
+/// the queues move, and whoever plans is told where people are missing now. A walk under way is not touched.
+///
+/// To be called in the transaction that ends the membership, before or after ending it.
+pub(crate) fn release_future_places(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    membership: MembershipId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let user = organisations::user_of(tx, Some(membership))?;
+    if let Some(user) = user {
+        // Before looking: a sign-up under way is either seen here or sees that the membership has ended.
+        lock_user(tx, user)?;
+    }
+    let shifts: Vec<ShiftId> = store::current_of_membership(tx, organisation, membership, now)?
+        .into_iter()
+        .map(|signup| signup.shift_id)
+        .collect();
+    let held = hold_all(tx, &shifts, user.as_slice())?;
+    // Once more, under the locks: meanwhile somebody may have been moved up or taken off.
+    let signups = store::current_of_membership(tx, organisation, membership, now)?;
+    for mut held in held {
+        let own = signups
+            .iter()
+            .find(|signup| signup.shift_id == held.shift.id);
+        if let Some(own) = own {
+            queue::take_off(tx, &mut held, own, now)?;
+        }
+    }
+    Ok(store::clear_leader(tx, organisation, membership, now)?)
+}

@@ -1,0 +1,38 @@
+//! Use cases of shifts, and what other rooms may ask of them.
+//!
+//! # Locks
+//!
+//! Places and a person's evenings are kept right by row locks, on PostgreSQL; on SQLite a writer is alone. Whoever
+//! changes who is on a shift holds, in this order: the people concerned by ascending id, then the shift (several
+//! shifts by ascending id). Whoever keeps the order can't meet a deadlock.
+//!
+//! When a place becomes free, somebody else's evening changes too: the first of the queue moves up, and must not be
+//! signing up elsewhere at that moment. Their row can't be locked after the shift's, so [`hold`] looks at the
+//! front of the queue first and locks those people along with the others. If the queue has moved on meanwhile, the
+//! person now first is locked without waiting; if that is not possible, the whole transaction runs again.
+
+mod access;
+mod cancel;
+mod hold;
+mod leave;
+mod list;
+mod notify;
+mod plan;
+mod queue;
+mod roster;
+mod signup;
+#[cfg(feature = "test-hooks")]
+mod unguarded;
+mod view;
+mod viewer;
+
+pub(crate) use cancel::cancel;
+pub(crate) use leave::release_future_places;
+pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
+pub(crate) use plan::{change, create, publish};
+pub(crate) use roster::{add, remove, roster, set_leader};
+pub(crate) use signup::{sign_up, withdraw, withdraw_signup};
+#[cfg(feature = "test-hooks")]
+pub(crate) use unguarded::sign_up_unguarded;
+pub(crate) use view::{detail, signup_card};
+pub(crate) use viewer::Who;

@@ -1,0 +1,189 @@
+//! Who is told what: mails into the outbox, in the transaction of what they are about. Each occasion has its
+//! key, so that a repeated one tells nobody twice.
+
+use lykta_shared::{
+    ids::{SignupId, UserId},
+    organisations::{OrgRight, may},
+    time::Instant,
+};
+
+use super::{
+    super::store::{self, ShiftRow, SignupRow, Waiting},
+    hold::Held,
+};
+use crate::{
+    db::Tx,
+    http::ApiError,
+    messages::{Envelope, MailKind, Recipient, reminders, service as messages},
+    organisations::service as organisations,
+};
+
+/// How long a confirmation waits, so that a tap that is undone sends nothing.
+const UNDO_SECONDS: i64 = 60;
+
+fn send(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    (to, kind, dedupe): (UserId, MailKind, String),
+    not_before: Instant,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let envelope = Envelope {
+        kind,
+        to: Recipient::User(to),
+        organisation: Some(held.organisation.id),
+        dedupe,
+        not_before,
+        expires_at: held.shift.ends_at.max(now.plus_hours(1)),
+    };
+    Ok(messages::enqueue(tx, now, &envelope)?)
+}
+
+/// Somebody signed up, or waits: a confirmation for those on it, after a minute to think again.
+pub(super) fn signed_up(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    signup: SignupId,
+    user: UserId,
+    waits: bool,
+    now: Instant,
+) -> Result<(), ApiError> {
+    if waits {
+        return Ok(());
+    }
+    let mail = (
+        user,
+        MailKind::SignupConfirmed { signup },
+        format!("signup:{signup}"),
+    );
+    send(tx, held, mail, now.plus_seconds(UNDO_SECONDS), now)?;
+    Ok(reminders::plan_for_signup(tx, now, signup)?)
+}
+
+/// A leader or planner put somebody on it.
+pub(super) fn added(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    signup: SignupId,
+    user: UserId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        user,
+        MailKind::AddedByLeader { signup },
+        format!("added:{signup}"),
+    );
+    send(tx, held, mail, now, now)?;
+    Ok(reminders::plan_for_signup(tx, now, signup)?)
+}
+
+/// A leader or planner took somebody off.
+pub(super) fn removed(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    signup: &SignupRow,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        signup.user_id,
+        MailKind::RemovedFromShift { signup: signup.id },
+        format!("removed:{}", signup.id),
+    );
+    send(tx, held, mail, now, now)
+}
+
+/// The queue moved, and this one is on it now.
+pub(super) fn promoted(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    waiting: &Waiting,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        waiting.user_id,
+        MailKind::Promoted { signup: waiting.id },
+        format!("promoted:{}", waiting.id),
+    );
+    send(tx, held, mail, now, now)?;
+    Ok(reminders::plan_for_signup(tx, now, waiting.id)?)
+}
+
+/// The queue moved past this one.
+pub(super) fn skipped(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    waiting: &Waiting,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        waiting.user_id,
+        MailKind::SkippedInQueue { signup: waiting.id },
+        format!("skipped:{}", waiting.id),
+    );
+    send(tx, held, mail, now, now)
+}
+
+/// A sign-up is no more: what has not left yet for it stays here.
+pub(super) fn withdrawn(tx: &mut Tx<'_>, signup: SignupId) -> Result<(), ApiError> {
+    Ok(messages::cancel_for_signup(tx, signup)?)
+}
+
+/// The time or the place is another: everybody on it and in its queue learns the old and the new.
+pub(super) fn changed(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    before: &ShiftRow,
+    now: Instant,
+) -> Result<(), ApiError> {
+    for row in store::on_shift(tx, held.organisation.id, held.shift.id)? {
+        let signup = row.signup.id;
+        let kind = MailKind::ShiftChanged {
+            signup,
+            old_start: before.starts_at,
+            old_end: before.ends_at,
+            old_place: before.place_name.clone(),
+        };
+        let key = format!("changed:{signup}:{}", held.shift.time_version);
+        send(tx, held, (row.signup.user_id, kind, key), now, now)?;
+    }
+    Ok(reminders::replan_for_shift(tx, now, held.shift.id)?)
+}
+
+/// It does not take place: these people are told, and reminded no more.
+pub(super) fn cancelled(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    people: &[SignupRow],
+    now: Instant,
+) -> Result<(), ApiError> {
+    for signup in people {
+        messages::cancel_for_signup(tx, signup.id)?;
+        let mail = (
+            signup.user_id,
+            MailKind::ShiftCancelled { signup: signup.id },
+            format!("cancelled:{}", signup.id),
+        );
+        send(tx, held, mail, now, now)?;
+    }
+    Ok(())
+}
+
+/// Somebody left, and now there are too few people or nobody leads. The leader is told, or the planners when
+/// there is none; once for this time of the shift, not at each drop-out (edge case F52).
+pub(super) fn too_few(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let leader = held.shift.leader();
+    let told: Vec<UserId> = organisations::members_with_names(tx, held.organisation.id)?
+        .into_iter()
+        .filter(|member| match leader {
+            Some(leader) => member.id == leader,
+            None => may(&member.roles, OrgRight::PlanShifts),
+        })
+        .map(|member| member.user)
+        .collect();
+    for user in told {
+        let key = format!("too_few:{shift}:{}:{user}", held.shift.time_version);
+        send(tx, held, (user, MailKind::TooFew { shift }, key), now, now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! Planning: new shifts, changed ones, publishing.
+
+use lykta_shared::{
+    ids::{OrganisationId, ShiftId},
+    organisations::OrgRight,
+    problem::{FieldCode, FieldError, ProblemKind},
+    shifts::{
+        CreateShift, ShiftDetail, ShiftForm, ShiftPhase,
+        plan::{PlanFacts, check_plan},
+        staffing::may_become_maximum,
+        status::{display_status, is_live, may_change},
+    },
+    time::{
+        Instant,
+        civil::{local, span_of},
+    },
+};
+
+use super::{
+    super::store::{self, Plan},
+    access::require_planner,
+    hold::{Held, hold},
+    notify, queue,
+    roster::lead,
+    view,
+};
+use crate::{
+    db::{Conn, Tx},
+    http::{ApiError, all_fine},
+    identity::actor::Actor,
+    organisations::service as organisations,
+    platform::{
+        audit::{self, AuditEvent},
+        service as platform,
+    },
+    random::Random,
+};
+
+/// Plans a shift, and opens it for sign-up at once if asked to.
+pub(crate) fn create(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    new: &CreateShift,
+    now: Instant,
+) -> Result<ShiftDetail, ApiError> {
+    organisations::require(tx, actor, organisation, OrgRight::PlanShifts)?;
+    let plan = checked(tx, &new.shift, new.publish, now).map_err(inside_shift)?;
+    let id = ShiftId(Random::default().id(now));
+    store::insert(tx, organisation, id, plan, now)?;
+    let mut held = hold(tx, id, &[])?;
+    note(tx, actor, &held, "shift.created", now)?;
+    if new.publish {
+        open(tx, actor, &mut held, now).map_err(inside_shift)?;
+    }
+    lead(tx, actor, &mut held, new.shift.leader, now).map_err(inside_shift)?;
+    view::detail(tx, Some(actor.into()), id, now)
+}
+
+/// Changes a shift that nobody has changed since `version`. Who is on it or waits is told of another time or
+/// place; a raised maximum lets people move up.
+pub(crate) fn change(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    shift: ShiftId,
+    version: i32,
+    form: &ShiftForm,
+    now: Instant,
+) -> Result<ShiftDetail, ApiError> {
+    require_planner(tx, actor, shift)?;
+    let people = organisations::user_of(tx, form.leader)?;
+    let mut held = hold(tx, shift, people.as_slice())?;
+    if held.shift.version != version {
+        return Err(ApiError::new(ProblemKind::Stale));
+    }
+    let before = held.shift.clone();
+    if !may_change(before.status, before.span(), now) {
+        return Err(refused(&held, now));
+    }
+    let published = is_live(before.status);
+    let plan = checked(tx, form, published, now)?;
+    if published {
+        within_agreement(tx, &held, form)?;
+    }
+    if !may_become_maximum(form.maximum, before.places()) {
+        return Err(ApiError::new(ProblemKind::CapacityBelowSignups));
+    }
+    let moved =
+        before.span() != plan.span || view::form(&before)?.meeting_point != form.meeting_point;
+    let extra = before.taken.saturating_sub(form.maximum);
+    let key = (held.organisation.id, shift, version);
+    if !store::update(tx, key, plan, moved, extra)? {
+        return Err(ApiError::new(ProblemKind::Stale));
+    }
+    held.refresh(tx)?;
+    note(tx, actor, &held, "shift.changed", now)?;
+    if moved && published {
+        notify::changed(tx, &held, &before, now)?;
+    }
+    if form.leader != before.leader() {
+        lead(tx, actor, &mut held, form.leader, now)?;
+    }
+    queue::promote(tx, &mut held, now)?;
+    view::detail(tx, Some(actor.into()), shift, now)
+}
+
+/// Opens a draft for sign-up. Whoever is planned to lead it is signed up first.
+pub(crate) fn publish(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    shift: ShiftId,
+    now: Instant,
+) -> Result<ShiftDetail, ApiError> {
+    require_planner(tx, actor, shift)?;
+    let (draft, _) = store::find(tx, shift)?.ok_or_else(ApiError::not_found)?;
+    let people = organisations::user_of(tx, draft.leader())?;
+    let mut held = hold(tx, shift, people.as_slice())?;
+    if held.shift.status != ShiftPhase::Draft {
+        return Err(refused(&held, now));
+    }
+    let form = view::form(&held.shift)?;
+    checked(tx, &form, true, now)?;
+    open(tx, actor, &mut held, now)?;
+    lead(tx, actor, &mut held, form.leader, now)?;
+    view::detail(tx, Some(actor.into()), shift, now)
+}
+
+fn open(tx: &mut Tx<'_>, actor: &Actor, held: &mut Held, now: Instant) -> Result<(), ApiError> {
+    let form = view::form(&held.shift)?;
+    within_agreement(tx, held, &form)?;
+    store::publish(tx, held.organisation.id, held.shift.id)?;
+    held.refresh(tx)?;
+    note(tx, actor, held, "shift.published", now)
+}
+
+/// The plan, if the rules and the vocabularies agree with it.
+fn checked<'a>(
+    conn: &mut Conn,
+    form: &'a ShiftForm,
+    published: bool,
+    now: Instant,
+) -> Result<Plan<'a>, ApiError> {
+    let span = span_of(
+        form.date,
+        (form.start_time, form.start_fold),
+        (form.end_time, form.end_fold),
+    );
+    let activity = platform::activity_type(conn, &form.activity_type)?;
+    let mut errors = Vec::new();
+    if activity.is_none() {
+        errors.push(FieldError::new("/activityType", FieldCode::UnknownKey));
+    }
+    if !platform::district_exists(conn, &form.district)? {
+        errors.push(FieldError::new("/district", FieldCode::UnknownKey));
+    }
+    let facts = PlanFacts {
+        span,
+        floor: activity.as_ref().map_or(1, |held| held.min_adults),
+        needs_leader: activity.as_ref().is_some_and(|held| held.needs_leader),
+        published,
+        now,
+    };
+    errors.extend(check_plan(form, &facts));
+    all_fine(errors)?;
+    let span = span.ok_or_else(|| ApiError::field("/endTime", FieldCode::EndNotAfterStart))?;
+    Ok(Plan {
+        form,
+        span,
+        day: local(span.start).0,
+    })
+}
+
+/// What is open for sign-up is what the city has agreed to: an active partner, its activities, its districts.
+fn within_agreement(conn: &mut Conn, held: &Held, form: &ShiftForm) -> Result<(), ApiError> {
+    let partner = organisations::organisation(conn, held.organisation.id)?;
+    if !partner.status.can_schedule() {
+        return Err(ApiError::wrong_state(partner.status));
+    }
+    let mut errors = Vec::new();
+    if !partner.activity_types.contains(&form.activity_type) {
+        errors.push(FieldError::new(
+            "/activityType",
+            FieldCode::OutsideAgreement,
+        ));
+    }
+    if !partner.districts.contains(&form.district) {
+        errors.push(FieldError::new("/district", FieldCode::OutsideAgreement));
+    }
+    all_fine(errors)
+}
+
+/// The state the shift is in is the obstacle.
+pub(super) fn refused(held: &Held, now: Instant) -> ApiError {
+    let shift = &held.shift;
+    ApiError::wrong_state(display_status(
+        shift.status,
+        shift.places(),
+        shift.span(),
+        now,
+    ))
+}
+
+/// A new shift's form is a field of the request's body.
+fn inside_shift(error: ApiError) -> ApiError {
+    error.under("/shift")
+}
+
+/// Notes what somebody did with a shift: ids, never what was written.
+pub(super) fn note(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    held: &Held,
+    action: &'static str,
+    now: Instant,
+) -> Result<(), ApiError> {
+    note_because(tx, actor, held, (action, None), now)
+}
+
+/// As [`note`], with a reason that has to be on record.
+pub(super) fn note_because(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    held: &Held,
+    (action, reason): (&'static str, Option<String>),
+    now: Instant,
+) -> Result<(), ApiError> {
+    let event = AuditEvent {
+        organisation: Some(held.organisation.id),
+        actor: Some(actor.user),
+        action,
+        object_type: "shift",
+        object_id: held.shift.id.to_string(),
+        reason,
+    };
+    Ok(audit::record(tx, now, event)?)
+}

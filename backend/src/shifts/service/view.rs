@@ -1,0 +1,209 @@
+//! What somebody sees of a shift: as much as they may know, decided here and nowhere else.
+
+use lykta_shared::{
+    ids::{ShiftId, SignupId},
+    shifts::{
+        Cancellation, LeaderView, MeetingPoint, OrganisationRef, ShiftCard, ShiftDetail, ShiftForm,
+        ShiftPhase, SignupStatus,
+        rules::signup_state,
+        status::{display_status, phone_window},
+    },
+    time::{
+        Instant,
+        civil::{clock_change, fold_of, local},
+    },
+};
+
+use super::{
+    super::store::{self, OnShift, OrgRow, ShiftRow},
+    access::{Sight, look},
+    viewer::{Viewer, Who},
+};
+use crate::{db::Conn, http::ApiError, identity::service as identity};
+
+/// A shift in a list, as `viewer` (`None`: a visitor) sees it.
+pub(super) fn card(
+    viewer: Option<&Viewer>,
+    shift: &ShiftRow,
+    organisation: &OrgRow,
+    now: Instant,
+) -> ShiftCard {
+    let span = shift.span();
+    let (date, start_time) = local(span.start);
+    let (end_date, end_time) = local(span.end);
+    let own = viewer.and_then(|viewer| viewer.own(shift.id));
+    let inside = viewer
+        .is_some_and(|viewer| viewer.active(organisation.id).is_some() || viewer.is_on(shift.id));
+    let others = viewer.map_or_else(Vec::new, |viewer| viewer.others(shift.id));
+    ShiftCard {
+        id: shift.id,
+        organisation: OrganisationRef {
+            id: organisation.id,
+            slug: organisation.slug.clone(),
+            name: organisation.name.clone(),
+        },
+        activity_type: shift.activity_type.clone(),
+        title: shift.title.clone(),
+        district: shift.district_key.clone(),
+        place: inside.then(|| shift.place_name.clone()),
+        starts_at: span.start,
+        ends_at: span.end,
+        date,
+        start_time,
+        end_time,
+        ends_next_day: end_date != date,
+        minutes: u32::try_from(span.minutes()).unwrap_or(0),
+        clock_change: clock_change(span),
+        status: display_status(shift.status, shift.places(), span, now),
+        staffing: shift.places().staffing(),
+        public: shift.public,
+        signup: signup_state(
+            &shift.facts(organisation),
+            viewer.map(|viewer| viewer.facts(organisation.id)),
+            own,
+            &others,
+            now,
+        ),
+    }
+}
+
+/// One shift, with all that `who` (`None`: a visitor) may see.
+pub(crate) fn detail(
+    conn: &mut Conn,
+    who: Option<Who>,
+    shift: ShiftId,
+    now: Instant,
+) -> Result<ShiftDetail, ApiError> {
+    let (shift, organisation) = store::find(conn, shift)?.ok_or_else(ApiError::not_found)?;
+    let viewer = who.map(|who| Viewer::load(conn, who, now)).transpose()?;
+    let sight = look(viewer.as_ref(), &shift, &organisation, now)?;
+    let close = sight.on_it || sight.plans;
+    let people = if sight.inside {
+        store::on_shift(conn, organisation.id, shift.id)?
+    } else {
+        Vec::new()
+    };
+    Ok(ShiftDetail {
+        card: card(viewer.as_ref(), &shift, &organisation, now),
+        meeting_point: if sight.inside {
+            Some(meeting_point(&shift)?)
+        } else {
+            None
+        },
+        notes: if sight.inside {
+            shift.notes.clone()
+        } else {
+            String::new()
+        },
+        briefing: close.then(|| shift.briefing.clone()),
+        leader: leader(&shift, &people, close, now),
+        walkers: close.then(|| walkers(&people)),
+        cancellation: cancellation(&shift, sight)?,
+        can_plan: sight.plans,
+        can_see_roster: sight.sees_people(),
+        form: if sight.plans {
+            Some(form(&shift)?)
+        } else {
+            None
+        },
+        version: shift.version,
+    })
+}
+
+/// The card of a sign-up's shift as the person signed up sees it, and whether there is still something to
+/// withdraw: for the links in mails, where the link stands for the person.
+pub(crate) fn signup_card(
+    conn: &mut Conn,
+    signup: SignupId,
+    now: Instant,
+) -> Result<(ShiftCard, bool), ApiError> {
+    let signup = store::signup(conn, signup)?.ok_or_else(ApiError::not_found)?;
+    let person = identity::person(conn, signup.user_id)?;
+    let who = Who {
+        user: person.id,
+        email_verified: person.verified,
+    };
+    let viewer = Viewer::load(conn, who, now)?;
+    let (shift, organisation) =
+        store::find(conn, signup.shift_id)?.ok_or_else(ApiError::not_found)?;
+    let current = matches!(
+        signup.status,
+        SignupStatus::SignedUp | SignupStatus::Waitlisted
+    );
+    Ok((card(Some(&viewer), &shift, &organisation, now), current))
+}
+
+/// A stored value that its own type refuses: the database was changed behind our back.
+fn damaged(what: impl std::fmt::Display) -> ApiError {
+    ApiError::internal(format!("a stored value is not possible: {what}"))
+}
+
+fn meeting_point(shift: &ShiftRow) -> Result<MeetingPoint, ApiError> {
+    let address = shift.place_address.clone().map(TryInto::try_into);
+    Ok(MeetingPoint {
+        name: shift.place_name.clone().try_into().map_err(damaged)?,
+        address: address.transpose().map_err(damaged)?,
+        latitude: shift.latitude,
+        longitude: shift.longitude,
+    })
+}
+
+/// The plan as it can be edited. Sent back unchanged it names the same instants, also within the hour that
+/// happens twice.
+pub(super) fn form(shift: &ShiftRow) -> Result<ShiftForm, ApiError> {
+    let (date, start_time) = local(shift.starts_at);
+    let (_, end_time) = local(shift.ends_at);
+    Ok(ShiftForm {
+        activity_type: shift.activity_type.clone(),
+        title: shift.title.clone().try_into().map_err(damaged)?,
+        district: shift.district_key.clone(),
+        meeting_point: meeting_point(shift)?,
+        date,
+        start_time,
+        end_time,
+        start_fold: fold_of(shift.starts_at),
+        end_fold: fold_of(shift.ends_at),
+        minimum: shift.minimum,
+        maximum: shift.maximum,
+        needs_leader: shift.needs_leader,
+        leader: shift.leader(),
+        notes: shift.notes.clone().try_into().map_err(damaged)?,
+        briefing: shift.briefing.clone().try_into().map_err(damaged)?,
+        public: shift.public,
+    })
+}
+
+/// Who leads; the number only for those on it and planners, if the leader agreed, around the walk.
+fn leader(shift: &ShiftRow, people: &[OnShift], close: bool, now: Instant) -> Option<LeaderView> {
+    let leading = people
+        .iter()
+        .find(|row| Some(row.signup.membership_id) == shift.leader())?;
+    let shown = close && leading.person.show_phone && phone_window(shift.span(), now);
+    Some(LeaderView {
+        display_name: leading.person.display_name.clone(),
+        phone: leading.person.phone.clone().filter(|_| shown),
+    })
+}
+
+fn walkers(people: &[OnShift]) -> Vec<String> {
+    people
+        .iter()
+        .filter(|row| row.signup.status == SignupStatus::SignedUp)
+        .map(|row| row.person.display_name.clone())
+        .collect()
+}
+
+/// Why it was cancelled; what the group said to its own stays with them.
+fn cancellation(shift: &ShiftRow, sight: Sight) -> Result<Option<Cancellation>, ApiError> {
+    let (ShiftPhase::Cancelled, Some(reason), Some(at)) =
+        (shift.status, &shift.cancel_reason, shift.cancelled_at)
+    else {
+        return Ok(None);
+    };
+    let message = shift.cancel_message.clone().filter(|_| sight.inside);
+    Ok(Some(Cancellation {
+        reason: reason.parse().map_err(damaged)?,
+        message: message.unwrap_or_default(),
+        at: at.into(),
+    }))
+}

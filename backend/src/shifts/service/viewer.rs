@@ -1,0 +1,178 @@
+//! The person who asks, with all that decides what they see and may do: loaded once for a list or a shift.
+
+use std::collections::HashMap;
+
+use lykta_shared::{
+    ids::{MembershipId, OrganisationId, ShiftId, UserId},
+    organisations::{MembershipStatus, OrgRight, may},
+    shifts::{
+        SignupStatus,
+        rules::{MembershipFacts, OtherSignup, OwnSignup, PersonFacts},
+    },
+    time::{Instant, Span},
+};
+
+use super::super::store::{self, Mine};
+use crate::{
+    db::Conn,
+    http::ApiError,
+    identity::actor::Actor,
+    organisations::service::{self as organisations, Membership},
+};
+
+/// Whose eyes we look through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Who {
+    /// The account.
+    pub(crate) user: UserId,
+    /// Whether its address has been confirmed.
+    pub(crate) email_verified: bool,
+}
+
+impl From<&Actor> for Who {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            user: actor.user,
+            email_verified: actor.email_verified,
+        }
+    }
+}
+
+/// A signed-in person: memberships, and sign-ups that are not over.
+#[derive(Debug)]
+pub(super) struct Viewer {
+    pub(super) who: Who,
+    memberships: HashMap<OrganisationId, Membership>,
+    signups: Vec<Mine>,
+    positions: HashMap<ShiftId, u32>,
+}
+
+impl Viewer {
+    /// Three small queries, whatever is looked at: memberships, sign-ups, and the queues the person stands in.
+    pub(super) fn load(conn: &mut Conn, who: Who, now: Instant) -> Result<Self, ApiError> {
+        let memberships = organisations::my_memberships(conn, who.user)?
+            .into_iter()
+            .collect();
+        let signups = store::my_signups(conn, who.user, now)?;
+        let positions = positions(conn, &signups)?;
+        Ok(Self {
+            who,
+            memberships,
+            signups,
+            positions,
+        })
+    }
+
+    /// The organisations whose shifts the person may see, published or not.
+    pub(super) fn active_in(&self) -> Vec<OrganisationId> {
+        self.memberships
+            .iter()
+            .filter(|(_, held)| held.status == MembershipStatus::Active)
+            .map(|(id, _)| *id)
+            .collect()
+    }
+
+    /// The active membership of this organisation, if there is one.
+    pub(super) fn active(&self, organisation: OrganisationId) -> Option<&Membership> {
+        self.memberships
+            .get(&organisation)
+            .filter(|held| held.status == MembershipStatus::Active)
+    }
+
+    /// Whether the person may do this in the organisation.
+    pub(super) fn may(&self, organisation: OrganisationId, right: OrgRight) -> bool {
+        self.active(organisation)
+            .is_some_and(|held| may(&held.roles, right))
+    }
+
+    /// What the rules need to know of the person, for a shift of this organisation.
+    pub(super) fn facts(&self, organisation: OrganisationId) -> PersonFacts {
+        PersonFacts {
+            membership: self.memberships.get(&organisation).map(membership_facts),
+            email_verified: self.who.email_verified,
+        }
+    }
+
+    /// The person's sign-up for this shift, if it is not over.
+    pub(super) fn own(&self, shift: ShiftId) -> Option<OwnSignup> {
+        let (signup, of) = self.mine(shift)?;
+        let waiting = signup.status == SignupStatus::Waitlisted;
+        Some(OwnSignup {
+            id: signup.id,
+            position: waiting.then(|| self.positions.get(&shift).copied().unwrap_or(1)),
+            leader: leads(signup.membership_id, of.leader_membership_id.0),
+        })
+    }
+
+    /// Whether the person is on this shift (waiting for a place is not).
+    pub(super) fn is_on(&self, shift: ShiftId) -> bool {
+        self.mine(shift)
+            .is_some_and(|(signup, _)| signup.status == SignupStatus::SignedUp)
+    }
+
+    fn mine(&self, shift: ShiftId) -> Option<&Mine> {
+        self.signups
+            .iter()
+            .find(|(signup, _)| signup.shift_id == shift)
+    }
+
+    /// What else the person is on.
+    pub(super) fn others(&self, shift: ShiftId) -> Vec<OtherSignup> {
+        others(&self.signups, shift)
+    }
+}
+
+fn leads(membership: MembershipId, leader: Option<MembershipId>) -> bool {
+    leader == Some(membership)
+}
+
+/// What the rules need to know of a membership.
+pub(super) fn membership_facts(held: &Membership) -> MembershipFacts {
+    MembershipFacts {
+        status: held.status,
+        age_band: held.age_band,
+        guardian_consent: held.guardian_consent,
+    }
+}
+
+/// The shifts of these sign-ups that the person is on, without `shift` itself.
+pub(super) fn others(signups: &[Mine], shift: ShiftId) -> Vec<OtherSignup> {
+    signups
+        .iter()
+        .filter(|(signup, _)| signup.status == SignupStatus::SignedUp && signup.shift_id != shift)
+        .map(|(signup, of)| OtherSignup {
+            shift: signup.shift_id,
+            title: of.title.clone(),
+            span: Span {
+                start: of.starts_at,
+                end: of.ends_at,
+            },
+        })
+        .collect()
+}
+
+/// The person's places in the queues they stand in, from 1.
+fn positions(conn: &mut Conn, signups: &[Mine]) -> Result<HashMap<ShiftId, u32>, ApiError> {
+    let waiting: Vec<_> = signups
+        .iter()
+        .filter(|(signup, _)| signup.status == SignupStatus::Waitlisted)
+        .map(|(signup, _)| (signup.shift_id, signup.queue_position))
+        .collect();
+    if waiting.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let shifts: Vec<ShiftId> = waiting.iter().map(|(shift, _)| *shift).collect();
+    let queues = store::queue_positions(conn, &shifts)?;
+    Ok(waiting
+        .into_iter()
+        .map(|(shift, own)| {
+            let name = shift.to_string();
+            let ahead = queues
+                .iter()
+                .filter(|(of, position)| *of == name && *position < own)
+                .count();
+            let place = u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(1);
+            (shift, place)
+        })
+        .collect())
+}

@@ -1,0 +1,21 @@
+//! What is stored of shifts and sign-ups: Diesel queries, nothing else.
+
+mod people;
+mod places;
+mod read;
+mod rows;
+mod write;
+
+#[cfg(feature = "test-hooks")]
+pub(super) use people::count_on_shift;
+pub(super) use people::{OnShift, Waiting, current_of_membership, on_shift, queue, waiting_users};
+pub(super) use places::{
+    NewSignup, enter_queue, free_place, insert_signup, leave_queue, next_position, set_extra,
+    take_place, take_place_beyond, to_cancelled, to_signed_up,
+};
+pub(super) use read::{
+    Narrowing, Sorting, count_ahead, find, list, my_shifts, my_signup, my_signups, queue_positions,
+    schedule, signup,
+};
+pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
+pub(super) use write::{Plan, cancel, clear_leader, insert, publish, set_leader, update};

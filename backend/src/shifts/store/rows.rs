@@ -1,0 +1,161 @@
+//! Rows as they come out of the database, in types of the domain.
+
+use diesel::{Queryable, Selectable};
+use lykta_shared::{
+    ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
+    organisations::OrganisationStatus,
+    shifts::{ShiftPhase, SignupStatus, rules::ShiftFacts, staffing::Places},
+    time::{Instant, Span},
+    vocabulary::Key,
+};
+
+use crate::db::{
+    DbTime,
+    schema::{organisations, shifts, signups},
+};
+
+/// An optional column whose text is a value of a type of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::shifts) struct Maybe<T>(pub(in crate::shifts) Option<T>);
+
+impl<T: TryFrom<String>> TryFrom<Option<String>> for Maybe<T> {
+    type Error = T::Error;
+
+    fn try_from(text: Option<String>) -> Result<Self, Self::Error> {
+        text.map(T::try_from).transpose().map(Self)
+    }
+}
+
+/// A shift, whole.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = shifts)]
+pub(in crate::shifts) struct ShiftRow {
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) id: ShiftId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) organisation_id: OrganisationId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) activity_type: Key,
+    pub(in crate::shifts) title: String,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) district_key: Key,
+    pub(in crate::shifts) place_name: String,
+    pub(in crate::shifts) place_address: Option<String>,
+    pub(in crate::shifts) latitude: Option<f64>,
+    pub(in crate::shifts) longitude: Option<f64>,
+    #[diesel(deserialize_as = DbTime)]
+    pub(in crate::shifts) starts_at: Instant,
+    #[diesel(deserialize_as = DbTime)]
+    pub(in crate::shifts) ends_at: Instant,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) minimum: u16,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) maximum: u16,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) taken: u16,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) adults: u16,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) waiting: u16,
+    pub(in crate::shifts) needs_leader: bool,
+    #[diesel(deserialize_as = Option<String>)]
+    pub(in crate::shifts) leader_membership_id: Maybe<MembershipId>,
+    pub(in crate::shifts) notes: String,
+    pub(in crate::shifts) briefing: String,
+    pub(in crate::shifts) public: bool,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) status: ShiftPhase,
+    pub(in crate::shifts) cancel_reason: Option<String>,
+    pub(in crate::shifts) cancel_message: Option<String>,
+    pub(in crate::shifts) cancelled_at: Option<DbTime>,
+    pub(in crate::shifts) time_version: i32,
+    pub(in crate::shifts) version: i32,
+}
+
+impl ShiftRow {
+    /// From gathering to end.
+    pub(in crate::shifts) fn span(&self) -> Span {
+        Span {
+            start: self.starts_at,
+            end: self.ends_at,
+        }
+    }
+
+    /// Who leads it.
+    pub(in crate::shifts) fn leader(&self) -> Option<MembershipId> {
+        self.leader_membership_id.0
+    }
+
+    /// Its places.
+    pub(in crate::shifts) fn places(&self) -> Places {
+        Places {
+            minimum: self.minimum,
+            maximum: self.maximum,
+            taken: self.taken,
+            adults: self.adults,
+            waiting: self.waiting,
+            needs_leader: self.needs_leader,
+            has_leader: self.leader().is_some(),
+        }
+    }
+
+    /// What the rules need to know of it.
+    pub(in crate::shifts) fn facts(&self, organisation: &OrgRow) -> ShiftFacts {
+        ShiftFacts {
+            phase: self.status,
+            span: self.span(),
+            places: self.places(),
+            organisation: organisation.status,
+            accepts_youth: organisation.accepts_youth,
+        }
+    }
+}
+
+/// What a shift's card says of its organisation, and what decides who sees it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = organisations)]
+pub(in crate::shifts) struct OrgRow {
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) id: OrganisationId,
+    pub(in crate::shifts) slug: String,
+    pub(in crate::shifts) name: String,
+    pub(in crate::shifts) special_category: bool,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) status: OrganisationStatus,
+    pub(in crate::shifts) publishes_shifts: bool,
+    pub(in crate::shifts) accepts_youth: bool,
+}
+
+/// A current sign-up: on the shift or waiting for a place.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = signups)]
+pub(in crate::shifts) struct SignupRow {
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) id: SignupId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) shift_id: ShiftId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) membership_id: MembershipId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) user_id: UserId,
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) status: SignupStatus,
+    pub(in crate::shifts) adult: bool,
+    pub(in crate::shifts) queue_position: Option<i32>,
+}
+
+/// What a person's own sign-up says of its shift.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = shifts)]
+pub(in crate::shifts) struct OwnRow {
+    pub(in crate::shifts) title: String,
+    #[diesel(deserialize_as = DbTime)]
+    pub(in crate::shifts) starts_at: Instant,
+    #[diesel(deserialize_as = DbTime)]
+    pub(in crate::shifts) ends_at: Instant,
+    #[diesel(deserialize_as = Option<String>)]
+    pub(in crate::shifts) leader_membership_id: Maybe<MembershipId>,
+}
+
+/// One of a person's own sign-ups, and its shift.
+pub(in crate::shifts) type Mine = (SignupRow, OwnRow);
