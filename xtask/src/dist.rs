@@ -1,11 +1,12 @@
 //! `cargo xtask dist`: one release binary with the web app inside.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::{command, place, say, web};
 
-/// Builds `<target>/dist/lykta` and prints its path on standard output.
-pub(crate) fn dist() -> anyhow::Result<()> {
+/// Builds `<target>/dist/lykta` and returns its path.
+pub(crate) fn dist() -> anyhow::Result<PathBuf> {
     let web = web::build()?;
     let mut cargo = command::cargo();
     cargo
@@ -25,5 +26,5 @@ pub(crate) fn dist() -> anyhow::Result<()> {
     let binary = folder.join("lykta");
     let bytes = fs::copy(place::target().join("release/lykta"), &binary)?;
     say::line(format_args!("{} ({} kB)", binary.display(), bytes / 1000));
-    Ok(())
+    Ok(binary)
 }

@@ -3,6 +3,7 @@
 //! It needs nothing but cargo to start; what a task needs beyond that it looks for, installs where it may, or names.
 //! In a source file of this crate, "the cache" is a folder outside the checkout (`LYKTA_CACHE`, else `~/.cache/lykta`).
 
+mod bench;
 mod check;
 mod command;
 mod dist;
@@ -46,6 +47,12 @@ enum Task {
     },
     /// Build one release binary with the web app inside
     Dist,
+    /// Measure the release build: start, memory, lists, sign-ups, first load
+    Bench {
+        /// For a minute instead of several
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -64,6 +71,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Web => web::build().map(|_| ()),
         Task::Check => check::check(),
         Task::Test { only } => test::test(only.as_deref()),
-        Task::Dist => dist::dist(),
+        Task::Dist => dist::dist().map(|_| ()),
+        Task::Bench { quick } => bench::bench(quick),
     }
 }
