@@ -43,7 +43,7 @@ pub(crate) enum Violation {
 
 /// `UNIQUE constraint failed: <columns>` of SQLite, which knows no names, and the name in the migrations.
 /// A test compares it with the migrated database.
-const SQLITE_UNIQUES: &[(&str, &str)] = &[
+pub(super) const SQLITE_UNIQUES: &[(&str, &str)] = &[
     ("users.email_norm", "users_email_norm_key"),
     ("refresh_tokens.token_hash", "refresh_tokens_hash_key"),
     ("one_time_tokens.token_hash", "one_time_tokens_hash_key"),

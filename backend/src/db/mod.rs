@@ -20,6 +20,11 @@ mod time;
 mod tx;
 mod writer;
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 pub(crate) use conn::{Address, Conn, MultiBackend, NotAnAddress};
 pub(crate) use each::on_each;
 pub(crate) use errors::{DbFailure, Violation};
