@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
-    pages::{identity, platform},
+    pages::{identity, messages, organisations, platform},
     session::{Standing, use_session},
     text::core,
 };
@@ -28,7 +28,17 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view=platform::privacy />
                     <Route path=path!("/accessibility") view=platform::accessibility />
                     <Route path=path!("/cookies") view=platform::cookies />
+                    <Route path=path!("/partners") view=organisations::partners />
                     <Route path=path!("/login") view=identity::login />
+                    <Route path=path!("/register") view=identity::register />
+                    <Route path=path!("/verify") view=identity::verify />
+                    <Route path=path!("/forgot") view=identity::forgot />
+                    <Route path=path!("/reset") view=identity::reset />
+                    <Route path=path!("/me") view=|| signed_in(identity::me) />
+                    <Route path=path!("/join") view=organisations::join />
+                    <Route path=path!("/invite") view=organisations::invite />
+                    <Route path=path!("/withdraw") view=messages::withdraw />
+                    <Route path=path!("/unsubscribe") view=messages::unsubscribe />
                 </FlatRoutes>
             </Shell>
         </Router>

@@ -167,6 +167,28 @@ pub(crate) fn take_token() -> Option<String> {
     Some(token)
 }
 
+/// Keeps a link's token until it is used: between opening the link and using it one may have to sign in, and a
+/// new account is confirmed in another tab.
+pub(crate) fn keep_link(page: &str, token: Option<&str>) {
+    keep(&link_key(page), token);
+}
+
+/// The token that was kept for this page.
+pub(crate) fn kept_link(page: &str) -> Option<String> {
+    kept(&link_key(page))
+}
+
+/// Forgets the tokens of links.
+pub(crate) fn forget_links() {
+    for page in ["invite", "join"] {
+        keep_link(page, None);
+    }
+}
+
+fn link_key(page: &str) -> String {
+    format!("lykta.link.{page}")
+}
+
 /// Takes the fragment out of the address bar and the history.
 fn hide_fragment() {
     if let Ok(history) = window().history() {

@@ -17,6 +17,10 @@ use crate::{
 
 /// Kept in the browser while somebody is signed in: it holds no secret and spares visitors a refused request.
 const HINT: &str = "lykta.signed-in";
+/// What [`HINT`] says for a moment while somebody signs out on purpose, so that other tabs forget drafts too.
+const SIGNED_OUT: &str = "out";
+/// Who was last signed in in this tab: drafts are only for them.
+const LAST: &str = "lykta.last";
 /// The organisation somebody acts for, in this tab.
 const ACTING: &str = "lykta.acting";
 
@@ -78,7 +82,7 @@ pub(crate) fn hinted() -> bool {
     !browser::has_storage() || browser::kept(HINT).is_some()
 }
 
-/// The session has ended on the server.
+/// The session has ended on the server. Drafts stay: the same person may go on after signing in again.
 pub(crate) fn lost() {
     use_session().leave();
 }
@@ -104,15 +108,27 @@ impl Session {
 
     /// Takes somebody in, or what is newly known of them.
     pub(crate) fn enter(self, me: Me) {
+        let id = me.id.to_string();
+        if browser::tab_kept(LAST).is_some_and(|last| last != id) {
+            browser::forget_tab();
+        }
+        browser::tab_keep(LAST, Some(&id));
         browser::keep(HINT, Some("1"));
         self.standing.set(Standing::In(me));
     }
 
-    /// Nobody is signed in any more.
-    pub(crate) fn leave(self) {
-        browser::keep(HINT, None);
+    /// Somebody has signed out on purpose: nothing of theirs stays in this browser.
+    pub(crate) fn sign_out(self) {
+        browser::keep(HINT, Some(SIGNED_OUT));
         browser::forget_tab();
-        self.acting.set(Acting::Member);
+        browser::forget_links();
+        self.leave();
+    }
+
+    /// Nobody is signed in any more.
+    fn leave(self) {
+        browser::keep(HINT, None);
+        self.act(Acting::Member);
         self.standing.set(Standing::Out);
     }
 
@@ -178,15 +194,13 @@ impl Session {
         }
     }
 
-    /// Signing out in one tab signs out all of them.
+    /// Signing in or out in one tab does so in all of them.
     fn listen(self) {
         let handle = window_event_listener(ev::storage, move |event| {
             if event.key().as_deref() == Some(HINT) {
-                match event.new_value() {
-                    None => {
-                        browser::forget_tab();
-                        self.standing.set(Standing::Out);
-                    }
+                match event.new_value().as_deref() {
+                    None => self.standing.set(Standing::Out),
+                    Some(SIGNED_OUT) => browser::forget_tab(),
                     Some(_) => self.begin(),
                 }
             }

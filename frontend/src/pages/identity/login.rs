@@ -8,7 +8,7 @@ use lykta_shared::{
     problem::ProblemKind,
 };
 
-use super::destination;
+use super::{destination, with_return};
 use crate::{
     api::Sender,
     browser,
@@ -50,10 +50,7 @@ pub(crate) fn login() -> AnyView {
                 == Some(ProblemKind::EmailUnverified)
         })
     };
-    let register = format!(
-        "/register?to={}",
-        String::from(js_sys::encode_uri_component(&to))
-    );
+    let register = with_return("/register", &to);
     view! {
         <Page title=fixed(core::LOG_IN)>
             <FormFrame form=form on_submit=submit>
@@ -62,14 +59,10 @@ pub(crate) fn login() -> AnyView {
                 <Submit form=form label=core::LOG_IN />
             </FormFrame>
             {move || unverified().then(|| resend(email.value))}
-            <ul class="links">
-                <li>
-                    <a href="/forgot">{t(words::FORGOT_TITLE)}</a>
-                </li>
-                <li>
-                    <a href=register>{t(words::REGISTER_TITLE)}</a>
-                </li>
-            </ul>
+            <p>
+                <a href="/forgot">{t(words::FORGOT_TITLE)}</a>
+            </p>
+            <p>{t(words::LOGIN_LEAD)} " " <a href=register>{t(words::REGISTER_TITLE)}</a></p>
         </Page>
     }
     .into_any()

@@ -1,11 +1,24 @@
 //! Accounts: the ways in, and one's own account.
 
+mod forgot;
 mod login;
+mod me;
+mod register;
+mod reset;
+mod verify;
 
+pub(crate) use forgot::forgot;
 pub(crate) use login::login;
+pub(crate) use me::me;
+pub(crate) use register::register;
+pub(crate) use reset::reset;
+pub(crate) use verify::verify;
 
-use leptos::prelude::With;
+use leptos::prelude::{With, WithUntracked};
 use leptos_router::hooks::use_query_map;
+use lykta_shared::{identity::rules::check_new_password, text::Password};
+
+use crate::components::Field;
 
 /// Where to go after signing in: a path of this site, never another host.
 fn destination() -> String {
@@ -16,6 +29,29 @@ fn destination() -> String {
 /// `//host` and `/\host` lead elsewhere and are refused.
 fn safe(path: Option<&str>) -> Option<&str> {
     path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+}
+
+/// A page's address with where to go afterwards.
+pub(crate) fn with_return(page: &str, to: &str) -> String {
+    format!(
+        "{page}?to={}",
+        String::from(js_sys::encode_uri_component(to))
+    )
+}
+
+/// A new password that keeps the shared rule; `own_words` are name and address, which must not be in it.
+fn read_new_password(field: Field, own_words: &[&str]) -> Option<Password> {
+    let password: Password = field.read()?;
+    match field
+        .value
+        .with_untracked(|text| check_new_password(text, own_words))
+    {
+        Ok(()) => Some(password),
+        Err(code) => {
+            field.fail(code);
+            None
+        }
+    }
 }
 
 #[cfg(test)]

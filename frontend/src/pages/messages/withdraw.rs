@@ -1,0 +1,94 @@
+//! Withdrawing from a shift from a mail.
+
+use leptos::prelude::*;
+use lykta_shared::{
+    api::{PreviewMailWithdrawal, WithdrawByMail},
+    messages::{MailToken, WithdrawPreview},
+    text::Token,
+};
+
+use super::{no_token, token};
+use crate::{
+    api::Sender,
+    browser,
+    components::{Act, FailureNote, LinkButton, Note, Page, Range, Skeleton, Tone, fixed},
+    text::{core, format, identity as words, t},
+};
+
+/// `/withdraw#t=…`
+pub(crate) fn withdraw() -> AnyView {
+    let content = token().map_or_else(no_token, with_token);
+    view! { <Page title=fixed(words::WITHDRAW_TITLE)>{content}</Page> }.into_any()
+}
+
+fn with_token(token: Token) -> AnyView {
+    let preview = RwSignal::new(None::<WithdrawPreview>);
+    let look = Sender::new();
+    let sender = Sender::new();
+    let done = RwSignal::new(false);
+    let request = MailToken {
+        token: token.clone(),
+    };
+    look.send(PreviewMailWithdrawal {}, request, move |seen| {
+        preview.set(Some(seen));
+    });
+    let send = move || {
+        let request = MailToken {
+            token: token.clone(),
+        };
+        sender.send(WithdrawByMail {}, request, move |seen| {
+            preview.set(Some(seen));
+            done.set(true);
+            browser::announce(t(words::WITHDRAWN));
+        });
+    };
+    let shown = move || match preview.get() {
+        Some(preview) => shift(preview).into_any(),
+        None if look.pending.get() => view! { <Skeleton /> }.into_any(),
+        None => ().into_any(),
+    };
+    let open = move || preview.with(|preview| preview.as_ref().map(|preview| preview.signed_up));
+    view! {
+        <FailureNote failure=look.failure />
+        {shown}
+        <FailureNote failure=sender.failure />
+        <div class="actions" hidden=move || open() != Some(true)>
+            <Act label=fixed(words::WITHDRAW) kind="danger" pending=sender.pending on_press=send />
+        </div>
+        {move || {
+            (open() == Some(false))
+                .then(|| {
+                    let (tone, text) = if done.get() {
+                        (Tone::Ok, words::WITHDRAWN)
+                    } else {
+                        (Tone::Info, words::NOT_SIGNED_UP)
+                    };
+                    view! {
+                        <Note tone=tone>
+                            <p>{t(text)}</p>
+                        </Note>
+                        <div class="actions">
+                            <LinkButton href="/shifts" label=core::FIND_SHIFT />
+                        </div>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+fn shift(preview: WithdrawPreview) -> impl IntoView {
+    let card = preview.shift;
+    view! {
+        <div class="card">
+            <h2>
+                <bdi>{card.title}</bdi>
+            </h2>
+            <p>{format::long_day(card.date)}</p>
+            <p class="when">
+                <Range start=card.start_time end=card.end_time next_day=card.ends_next_day />
+            </p>
+            {card.place.map(|place| view! { <p class="muted"><bdi>{place}</bdi></p> })}
+        </div>
+    }
+}
