@@ -1,0 +1,229 @@
+//! The fields of a shift's form, and the plan they mean.
+
+use leptos::prelude::*;
+use lykta_shared::{
+    problem::FieldCode,
+    shifts::{MeetingPoint, ShiftForm},
+    text::Place,
+    time::Fold,
+};
+
+use super::when::When;
+use crate::{
+    components::{Field, Form},
+    text::org_plan as text,
+};
+
+/// The largest number of people a shift can have (EDGE-CASES B).
+const LARGEST: u16 = 500;
+
+/// The fields, bound to the inputs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShiftFields {
+    pub(super) activity_type: Field,
+    pub(super) title: Field,
+    pub(super) district: Field,
+    pub(super) place: Field,
+    pub(super) address: Field,
+    pub(super) date: Field,
+    pub(super) start_time: Field,
+    pub(super) end_time: Field,
+    pub(super) start_fold: Field,
+    pub(super) end_fold: Field,
+    pub(super) minimum: Field,
+    pub(super) maximum: Field,
+    pub(super) needs_leader: Field,
+    pub(super) leader: Field,
+    pub(super) notes: Field,
+    pub(super) briefing: Field,
+    pub(super) public: Field,
+}
+
+/// A new shift's fields lie one step deeper in the request than those of a change.
+macro_rules! at {
+    ($new:expr, $path:literal) => {
+        if $new {
+            concat!("/shift", $path)
+        } else {
+            $path
+        }
+    };
+}
+
+impl ShiftFields {
+    /// The fields of `form`. They begin with the shift `before`, or with the smallest safe group and a leader.
+    pub(super) fn new(form: Form, before: Option<&ShiftForm>) -> Self {
+        let new = before.is_none();
+        let text = |pick: fn(&ShiftForm) -> String, otherwise: &str| {
+            before.map_or_else(|| otherwise.to_owned(), pick)
+        };
+        let tick = |is: bool| if is { "true".to_owned() } else { String::new() };
+        let address = text(
+            |shift| {
+                let address = shift.meeting_point.address.as_ref();
+                address.map(ToString::to_string).unwrap_or_default()
+            },
+            "",
+        );
+        let leader = text(
+            |shift| shift.leader.map(|id| id.to_string()).unwrap_or_default(),
+            "",
+        );
+        let needs_leader = tick(before.is_none_or(|shift| shift.needs_leader));
+        let public = tick(before.is_some_and(|shift| shift.public));
+        let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+        Self {
+            activity_type: f(
+                at!(new, "/activityType"),
+                text::ACTIVITY,
+                text(|shift| shift.activity_type.to_string(), ""),
+            ),
+            title: f(
+                at!(new, "/title"),
+                text::TITLE,
+                text(|shift| shift.title.to_string(), ""),
+            ),
+            district: f(
+                at!(new, "/district"),
+                text::DISTRICT,
+                text(|shift| shift.district.to_string(), ""),
+            ),
+            place: f(
+                at!(new, "/meetingPoint/name"),
+                text::PLACE,
+                text(|shift| shift.meeting_point.name.to_string(), ""),
+            ),
+            address: f(at!(new, "/meetingPoint/address"), text::ADDRESS, address),
+            date: f(
+                at!(new, "/date"),
+                text::DATE,
+                text(|shift| shift.date.to_string(), ""),
+            ),
+            start_time: f(
+                at!(new, "/startTime"),
+                text::START,
+                text(|shift| shift.start_time.to_string(), ""),
+            ),
+            end_time: f(
+                at!(new, "/endTime"),
+                text::END,
+                text(|shift| shift.end_time.to_string(), ""),
+            ),
+            start_fold: f(
+                at!(new, "/startFold"),
+                text::FOLD_START,
+                text(|shift| shift.start_fold.to_string(), "earlier"),
+            ),
+            end_fold: f(
+                at!(new, "/endFold"),
+                text::FOLD_END,
+                text(|shift| shift.end_fold.to_string(), "earlier"),
+            ),
+            minimum: f(
+                at!(new, "/minimum"),
+                text::MINIMUM,
+                text(|shift| shift.minimum.to_string(), "3"),
+            ),
+            maximum: f(
+                at!(new, "/maximum"),
+                text::MAXIMUM,
+                text(|shift| shift.maximum.to_string(), "5"),
+            ),
+            needs_leader: f(at!(new, "/needsLeader"), text::NEEDS_LEADER, needs_leader),
+            leader: f(at!(new, "/leader"), text::LEADER, leader),
+            notes: f(
+                at!(new, "/notes"),
+                text::NOTES,
+                text(|shift| shift.notes.to_string(), ""),
+            ),
+            briefing: f(
+                at!(new, "/briefing"),
+                text::BRIEFING,
+                text(|shift| shift.briefing.to_string(), ""),
+            ),
+            public: f(at!(new, "/public"), text::PUBLIC, public),
+        }
+    }
+
+    /// When it is, as far as that is typed (tracked).
+    pub(super) fn when(self) -> Option<When> {
+        When::read(
+            &self.date.value.get(),
+            &self.start_time.value.get(),
+            &self.end_time.value.get(),
+        )
+    }
+
+    /// The plan the fields mean; otherwise they show what has to be mended. `floor` is the least number of
+    /// adults the activity demands.
+    pub(super) fn read(self, floor: u16, before: Option<&ShiftForm>) -> Option<ShiftForm> {
+        // All of them are read before the first "no", so that every fault is shown at once.
+        let activity_type = self.activity_type.read();
+        let title = self.title.read();
+        let district = self.district.read();
+        let meeting_point = self.meeting_point(before);
+        let (date, start_time, end_time) =
+            (self.date.read(), self.start_time.read(), self.end_time.read());
+        let numbers = self.numbers(floor);
+        let leader = self.leader.read_optional();
+        let (notes, briefing) = (self.notes.read(), self.briefing.read());
+        let (minimum, maximum) = numbers?;
+        Some(ShiftForm {
+            activity_type: activity_type?,
+            title: title?,
+            district: district?,
+            meeting_point: meeting_point?,
+            date: date?,
+            start_time: start_time?,
+            end_time: end_time?,
+            start_fold: fold(self.start_fold),
+            end_fold: fold(self.end_fold),
+            minimum,
+            maximum,
+            needs_leader: self.needs_leader.is_on(),
+            leader: leader?,
+            notes: notes?,
+            briefing: briefing?,
+            public: self.public.is_on(),
+        })
+    }
+
+    /// A moved place loses the position it had: a wrong map is worse than none.
+    fn meeting_point(self, before: Option<&ShiftForm>) -> Option<MeetingPoint> {
+        let name: Option<Place> = self.place.read();
+        let address = self.address.read_optional();
+        let (name, address) = (name?, address?);
+        let same = before
+            .map(|shift| &shift.meeting_point)
+            .filter(|point| point.name == name && point.address == address);
+        Some(MeetingPoint {
+            latitude: same.and_then(|point| point.latitude),
+            longitude: same.and_then(|point| point.longitude),
+            name,
+            address,
+        })
+    }
+
+    fn numbers(self, floor: u16) -> Option<(u16, u16)> {
+        let minimum = self.minimum.read_number();
+        let maximum = self.maximum.read_number();
+        let (minimum, maximum) = (minimum?, maximum?);
+        if minimum < floor {
+            self.minimum.fail(FieldCode::BelowFloor);
+        } else if maximum == 0 || maximum > LARGEST {
+            self.maximum.fail(FieldCode::OutOfRange);
+        } else if minimum > maximum {
+            self.maximum.fail(FieldCode::MinimumAboveMaximum);
+        } else {
+            return Some((minimum, maximum));
+        }
+        None
+    }
+}
+
+fn fold(field: Field) -> Fold {
+    field
+        .value
+        .with_untracked(|text| text.parse())
+        .unwrap_or(Fold::Earlier)
+}

@@ -1,0 +1,277 @@
+//! Signing up and withdrawing: one button, in one place, for every state the server can name.
+
+use leptos::{prelude::*, task::spawn_local};
+use lykta_shared::{
+    api::{GetShift, SignUp, Withdraw},
+    problem::ProblemKind,
+    shifts::{ShiftCard, SignUpReason, SignUpRequest, SignupState},
+};
+
+use super::words;
+use crate::{
+    api::{Failure, Sender, call},
+    browser,
+    text::{Text, fill, format, problem, shifts as text, t},
+};
+
+/// What the button does, where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    SignUp,
+    Queue,
+    Withdraw,
+    LeaveQueue,
+}
+
+impl Deed {
+    const fn of(state: &SignupState) -> Option<Self> {
+        match state {
+            SignupState::Open => Some(Self::SignUp),
+            SignupState::Full => Some(Self::Queue),
+            SignupState::Joined { .. } => Some(Self::Withdraw),
+            SignupState::Waitlisted { .. } => Some(Self::LeaveQueue),
+            SignupState::SignIn
+            | SignupState::Collides { .. }
+            | SignupState::NotEligible { .. }
+            | SignupState::Started
+            | SignupState::Ended
+            | SignupState::Cancelled
+            | SignupState::NotOpen => None,
+        }
+    }
+
+    const fn words(self) -> Text {
+        match self {
+            Self::SignUp => text::SIGN_UP,
+            Self::Queue => text::QUEUE,
+            Self::Withdraw => text::WITHDRAW,
+            Self::LeaveQueue => text::LEAVE_QUEUE,
+        }
+    }
+
+    const fn context(self) -> Text {
+        match self {
+            Self::SignUp | Self::Queue => text::FOR_SHIFT,
+            Self::Withdraw | Self::LeaveQueue => text::FROM_SHIFT,
+        }
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::SignUp => "primary",
+            Self::Queue | Self::Withdraw | Self::LeaveQueue => "secondary",
+        }
+    }
+}
+
+/// What came of it, in words: said aloud and left standing where the button is.
+fn outcome(was: Deed, card: &ShiftCard) -> String {
+    match &card.signup {
+        SignupState::Joined { .. } => words::about(text::DID_JOIN, card),
+        SignupState::Waitlisted { position, .. } => fill(
+            text::DID_QUEUE,
+            &[
+                ("n", &position.to_string()),
+                ("title", &card.title),
+                ("when", &words::short_when(card)),
+            ],
+        ),
+        _ if was == Deed::LeaveQueue => words::about(text::DID_LEAVE_QUEUE, card),
+        _ => words::about(text::DID_WITHDRAW, card),
+    }
+}
+
+/// What is said when it did not work.
+fn refusal(failure: &Failure) -> String {
+    match failure {
+        Failure::Problem(why)
+            if why.code == ProblemKind::SignUpRefused && why.reasons == [SignUpReason::Full] =>
+        {
+            t(text::REFUSED_FULL).to_owned()
+        }
+        other => problem::failure(other),
+    }
+}
+
+/// Why there is no button: the state as a sentence. `None` where a button or link stands instead.
+pub(super) fn obstacle(state: &SignupState) -> Option<String> {
+    match state {
+        SignupState::Open
+        | SignupState::Joined { .. }
+        | SignupState::Waitlisted { .. }
+        | SignupState::Full
+        | SignupState::SignIn => None,
+        SignupState::Collides {
+            title, starts_at, ..
+        } => Some(fill(
+            text::COLLIDES,
+            &[("title", title), ("when", &format::moment(*starts_at))],
+        )),
+        SignupState::NotEligible { reasons } => Some(
+            reasons
+                .iter()
+                .map(|reason| t(problem::reason(*reason)))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        SignupState::Started => Some(t(text::STARTED).to_owned()),
+        SignupState::Ended => Some(t(text::ENDED).to_owned()),
+        SignupState::Cancelled => Some(t(text::CANCELLED).to_owned()),
+        SignupState::NotOpen => Some(t(text::NOT_OPEN).to_owned()),
+    }
+}
+
+/// The button with its outcome. `changed` gets the shift as it stands after each try.
+#[component]
+pub(crate) fn SignupControl(
+    /// The shift as it stands.
+    card: Signal<ShiftCard>,
+    /// Called with the shift as the server has it now.
+    changed: Callback<ShiftCard>,
+) -> impl IntoView {
+    let sender = Sender::new();
+    let said = RwSignal::new(None::<String>);
+    let deed = Memo::new(move |_| card.with(|card| Deed::of(&card.signup)));
+    let act = move |deed: Deed| {
+        said.set(None);
+        let shift = card.with_untracked(|card| card.id);
+        let done = move |result: Result<ShiftCard, Failure>| match result {
+            Ok(now) => {
+                let words = outcome(deed, &now);
+                browser::announce(&words);
+                said.set(Some(words));
+                changed.run(now);
+            }
+            Err(failure) => {
+                let words = refusal(&failure);
+                browser::announce(&words);
+                said.set(Some(words));
+                if failure.kind().is_some() {
+                    look_again(shift, changed);
+                }
+            }
+        };
+        match deed {
+            Deed::SignUp | Deed::Queue => {
+                let waitlist = deed == Deed::Queue;
+                sender.send_at(None, SignUp { shift }, SignUpRequest { waitlist }, done);
+            }
+            Deed::Withdraw | Deed::LeaveQueue => {
+                sender.send_at(None, Withdraw { shift }, (), done);
+            }
+        }
+    };
+    view! {
+        <div class="signup">
+            {move || match deed.get() {
+                Some(_) => {
+                    view! { <DeedButton card=card deed=deed pending=sender.pending act=act /> }
+                        .into_any()
+                }
+                None => card.with(no_button),
+            }}
+            {move || {
+                said.get().map(|words| view! { <p class="outcome">{words}</p> })
+            }}
+        </div>
+    }
+}
+
+/// One and the same button whatever it does, so that the focus stays on it.
+#[component]
+fn DeedButton(
+    card: Signal<ShiftCard>,
+    deed: Memo<Option<Deed>>,
+    pending: RwSignal<bool>,
+    act: impl Fn(Deed) + 'static,
+) -> impl IntoView {
+    let with = move |pick: fn(Deed) -> Text| deed.get().map(|deed| t(pick(deed)));
+    view! {
+        <button
+            type="button"
+            class="btn"
+            data-kind=move || deed.get().map(Deed::kind)
+            aria-disabled=move || pending.get().then_some("true")
+            on:click=move |_| {
+                if let Some(deed) = deed.get_untracked() {
+                    act(deed);
+                }
+            }
+        >
+            {move || with(Deed::words)}
+            <span class="vh">
+                " "
+                {move || deed.get().map(|deed| card.with(|card| words::about(deed.context(), card)))}
+            </span>
+        </button>
+    }
+}
+
+/// What stands in the button's place when one can't sign up oneself.
+fn no_button(card: &ShiftCard) -> AnyView {
+    match &card.signup {
+        SignupState::SignIn => {
+            let path = format!("/login?to=%2Fshifts%2F{}", card.id);
+            let context = words::about(text::FOR_SHIFT, card);
+            view! {
+                <a class="btn" href=path>
+                    {t(text::SIGN_IN)}
+                    <span class="vh">" " {context}</span>
+                </a>
+            }
+            .into_any()
+        }
+        SignupState::Collides { shift, .. } => {
+            let path = format!("/shifts/{shift}");
+            view! {
+                <p class="reason">
+                    {obstacle(&card.signup)} " " <a href=path>{t(text::COLLIDES_SHOW)}</a>
+                </p>
+            }
+            .into_any()
+        }
+        state => view! { <p class="reason">{obstacle(state)}</p> }.into_any(),
+    }
+}
+
+/// Reads the shift once more after a refusal: what was shown was no longer true.
+fn look_again(shift: lykta_shared::ids::ShiftId, changed: Callback<ShiftCard>) {
+    spawn_local(async move {
+        if let Ok(detail) = call(&GetShift { shift }, &(), &()).await {
+            changed.run(detail.card);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use lykta_shared::ids::SignupId;
+
+    use super::*;
+
+    #[test]
+    fn what_can_be_done_can_be_undone_in_the_same_place() {
+        let signup: SignupId = "01928e7a-0000-7000-8000-000000000001".parse().unwrap();
+        for (state, deed) in [
+            (SignupState::Open, Some(Deed::SignUp)),
+            (SignupState::Full, Some(Deed::Queue)),
+            (
+                SignupState::Joined {
+                    signup,
+                    leader: false,
+                },
+                Some(Deed::Withdraw),
+            ),
+            (
+                SignupState::Waitlisted {
+                    signup,
+                    position: 1,
+                },
+                Some(Deed::LeaveQueue),
+            ),
+            (SignupState::Ended, None),
+        ] {
+            assert_eq!(Deed::of(&state), deed, "{state:?}");
+        }
+    }
+}

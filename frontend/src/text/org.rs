@@ -1,0 +1,64 @@
+//! An organisation's space: overview, schedule, settings.
+
+use super::texts;
+
+texts! {
+    OVERVIEW: "Översikt", "Overview";
+    TODO: "Att göra", "To do";
+    TODO_NONE: "Inget väntar på dig just nu.", "Nothing is waiting for you right now.";
+    TODO_DRAFTS_ONE: "{n} utkast är inte publicerat", "{n} draft is not published";
+    TODO_DRAFTS_OTHER: "{n} utkast är inte publicerade", "{n} drafts are not published";
+    TODO_UNDERSTAFFED_ONE: "{n} pass saknar folk", "{n} shift lacks people";
+    TODO_UNDERSTAFFED_OTHER: "{n} pass saknar folk", "{n} shifts lack people";
+    TODO_PENDING_ONE: "{n} person vill bli medlem", "{n} person wants to become a member";
+    TODO_PENDING_OTHER: "{n} personer vill bli medlemmar", "{n} people want to become members";
+    TODO_APPLICATION_DRAFT: "Ansökan är inte skickad till staden", "The application has not been sent to the city";
+    TODO_APPLICATION_COMPLETION: "Staden har en fråga om ansökan", "The city has a question about the application";
+    TODO_APPLICATION_REJECTED: "Staden har avslagit ansökan", "The city has rejected the application";
+    APPLICANT_NOTE: "Organisationen är inte godkänd som partner än. Ni kan bjuda in medlemmar och spara utkast, men inte publicera pass.", "The organisation is not an approved partner yet. You can invite members and save drafts, but not publish shifts.";
+    SPECIAL_NOTE: "Organisationen har extra skydd. Staden ser aldrig medlemmarna, mejl till medlemmar nämner inte organisationen, och inget visas för besökare.", "The organisation has extra protection. The city never sees its members, mails to members do not name the organisation, and nothing is shown to visitors.";
+    NEXT_SHIFTS: "Närmaste passen", "The next shifts";
+    NO_SHIFTS: "Inga pass är planerade.", "No shifts are planned.";
+    NEW_SHIFT: "Nytt pass", "New shift";
+    NAV_LABEL: "Organisationens sidor", "The organisation’s pages";
+    SCHEDULE: "Schema", "Schedule";
+    MEMBERS: "Medlemmar", "Members";
+    APPLICATION: "Ansökan", "Application";
+    SETTINGS: "Inställningar", "Settings";
+    YOUR_ROLES: "Dina roller: {roles}", "Your roles: {roles}";
+    STATUS_APPLICANT: "Inte godkänd än", "Not approved yet";
+    STATUS_ACTIVE: "Aktiv partner", "Active partner";
+    STATUS_PAUSED: "Pausad", "Paused";
+    STATUS_RENEWAL_DUE: "Ska förnyas", "Renewal due";
+    STATUS_SUSPENDED: "Avstängd tills vidare", "Suspended";
+    STATUS_ENDED: "Avslutad", "Ended";
+    AGREEMENT_UNTIL: "Överenskommelsen gäller till {date}.", "The agreement is valid until {date}.";
+    AGREEMENT_COVERS: "Överenskommelsen gäller", "The agreement covers";
+    NOT_MEMBER: "Du är inte medlem i den här organisationen, eller så finns den inte.", "You are not a member of this organisation, or it does not exist.";
+    ROLE_NEEDED_PLAN: "Bara organisationsansvariga och schemaläggare kan planera pass. Be din organisationsansvariga om rollen.", "Only administrators and schedulers can plan shifts. Ask your administrator for the role.";
+    ROLE_NEEDED_MEMBERS: "Bara organisationsansvariga och schemaläggare ser medlemmarna. Be din organisationsansvariga om rollen.", "Only administrators and schedulers see the members. Ask your administrator for the role.";
+    ROLE_NEEDED_ADMIN: "Bara organisationsansvariga ser den här sidan. Be din organisationsansvariga om rollen.", "Only administrators see this page. Ask your administrator for the role.";
+    SCHEDULE_VIEW: "Visning", "View";
+    VIEW_LIST: "Lista", "List";
+    VIEW_MONTH: "Månad", "Month";
+    MONTH_PREVIOUS: "Föregående månad", "Previous month";
+    MONTH_NEXT: "Nästa månad", "Next month";
+    MONTH_CAPTION: "Pass i {month}", "Shifts in {month}";
+    WEEK: "v. {n}", "w. {n}";
+    WEEK_HEAD: "Vecka", "Week";
+    MONTH_EMPTY: "Inga pass den här månaden.", "No shifts this month.";
+    LACKS: "saknar folk", "lacks people";
+    S_TITLE: "Inställningar", "Settings";
+    S_DESCRIPTION: "Vad ni gör, med egna ord", "What you do, in your own words";
+    S_LISTED: "Visa organisationen i den öppna listan över partner", "Show the organisation in the public list of partners";
+    S_LISTED_SPECIAL: "Den öppna listan visar aldrig var eller när ni är ute.", "The public list never shows where or when you are out.";
+    S_PUBLISHES: "Visa våra öppna pass för besökare", "Show our open shifts to visitors";
+    S_PUBLISHES_HINT: "Besökare ser tid, stadsdel och bemanning, aldrig samlingsplatsen.", "Visitors see time, district and places, never the meeting point.";
+    S_YOUTH: "Ungdomar 15–17 år får vara med", "Young people of 15–17 may take part";
+    S_YOUTH_HINT: "Bara med vårdnadshavarens samtycke. De räknas aldrig in i minsta antalet.", "Only with a guardian’s consent. They never count towards the minimum.";
+    S_SPECIAL: "Ge medlemmarna extra skydd", "Give the members extra protection";
+    S_SPECIAL_HINT: "För organisationer där medlemskapet säger något om tro eller ursprung. Kan inte tas bort igen här.", "For organisations where membership says something about faith or origin. It can’t be taken away again here.";
+    S_SPECIAL_ON: "Organisationens medlemmar har extra skydd.", "The organisation’s members have extra protection.";
+    S_SAVE: "Spara inställningarna", "Save the settings";
+    S_SAVED: "Inställningarna är sparade.", "The settings have been saved.";
+}
