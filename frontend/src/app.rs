@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
-    pages::{identity, messages, organisations, platform},
+    pages::{identity, messages, my, org, organisations, platform, shifts},
     session::{Standing, use_session},
     text::core,
 };
@@ -39,6 +39,17 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/invite") view=organisations::invite />
                     <Route path=path!("/withdraw") view=messages::withdraw />
                     <Route path=path!("/unsubscribe") view=messages::unsubscribe />
+                    <Route path=path!("/shifts") view=shifts::list />
+                    <Route path=path!("/shifts/:id") view=shifts::detail />
+                    <Route path=path!("/shifts/:id/roster") view=|| signed_in(shifts::roster) />
+                    <Route path=path!("/my") view=|| signed_in(my::my) />
+                    <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
+                    <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
+                    <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
+                    <Route
+                        path=path!("/org/:slug/shifts/:id/edit")
+                        view=|| signed_in(org::edit_shift)
+                    />
                 </FlatRoutes>
             </Shell>
         </Router>

@@ -122,6 +122,17 @@ pub(crate) fn tab_keep(key: &str, value: Option<&str>) {
     put(true, key, value);
 }
 
+/// Takes away all values kept in this tab whose keys begin like this.
+pub(crate) fn tab_forget(prefix: &str) {
+    let Some(storage) = storage(true) else { return };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok()?);
+    // All keys are read before the first goes: taking one away renumbers the others.
+    let fitting: Vec<_> = keys.filter(|key| key.starts_with(prefix)).collect();
+    for key in fitting {
+        put(true, &key, None);
+    }
+}
+
 fn put(session: bool, key: &str, value: Option<&str>) {
     if let Some(storage) = storage(session) {
         // Storage that is full or blocked keeps nothing; nothing depends on it.

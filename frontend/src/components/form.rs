@@ -50,6 +50,17 @@ impl Form {
         }
     }
 
+    /// A form about one thing among several (this shift, that organisation): a draft that was kept for
+    /// another `subject` is dropped.
+    pub(crate) fn about(name: &'static str, subject: &str) -> Self {
+        let key = draft_key(name, "");
+        if browser::tab_kept(&key).as_deref() != Some(subject) {
+            browser::tab_forget(&draft_key(name, "/"));
+            browser::tab_keep(&key, Some(subject));
+        }
+        Self::new(name)
+    }
+
     /// A field whose text is kept as a draft in this tab; it begins with `initial` where there is no draft.
     pub(crate) fn field(self, pointer: &'static str, label: Text, initial: &str) -> Field {
         let draft = browser::tab_kept(&draft_key(self.name, pointer));

@@ -2,5 +2,9 @@
 
 pub(crate) mod identity;
 pub(crate) mod messages;
+pub(crate) mod my;
+pub(crate) mod org;
 pub(crate) mod organisations;
+pub(crate) mod params;
 pub(crate) mod platform;
+pub(crate) mod shifts;

@@ -21,7 +21,6 @@ texts! {
     RENEWALS_OTHER: "{n} överenskommelser ska förnyas", "{n} agreements are due for renewal";
     OPEN_PARTNERS: "Öppna registret", "Open the register";
     ROLE_NEEDED: "Sidan är för stadens trygghetssamordnare. Be systemförvaltaren om rollen.", "This page is for the city’s liaisons. Ask the system administrator for the role.";
-    Q_TITLE: "Ansökningar", "Applications";
     Q_FILTER: "Filtrera", "Filter";
     Q_STATUS: "Status", "Status";
     Q_ALL_WAITING: "Alla som väntar på staden", "All that wait for the city";
@@ -72,7 +71,7 @@ texts! {
     D_DISTRICTS: "Stadsdelar", "Districts";
     D_UNTIL: "Överenskommelsen gäller till", "The agreement is valid until";
     D_UNTIL_HINT: "Förslaget är ett år framåt.", "The suggestion is one year from now.";
-    D_GREETING: "Hälsning eller villkor (frivilligt)", "Greeting or condition (optional)";
+    D_GREETING: "Hälsning eller villkor", "Greeting or condition";
     D_QUESTION: "Fråga till organisationen", "Question to the organisation";
     D_QUESTION_HINT: "Skriv vad som saknas. Organisationen får frågan med e-post.", "Write what is missing. The organisation gets the question by e-mail.";
     D_REASON: "Skäl till avslaget", "Reason for the rejection";
@@ -94,7 +93,6 @@ texts! {
     D_DO_REJECT: "Avslå ansökan", "Reject the application";
     D_REJECT_TITLE: "Avslå ansökan?", "Reject the application?";
     D_REJECT_TEXT: "Organisationen får skälet med e-post. Den kan ansöka igen.", "The organisation is told the reason by e-mail. It can apply again.";
-    D_REJECT_KEEP: "Tillbaka", "Back";
     D_APPROVED: "{name} är godkänd som partner.", "{name} has been approved as a partner.";
     D_ASKED: "Frågan är skickad till {name}.", "The question has been sent to {name}.";
     D_REJECTED: "Ansökan från {name} är avslagen.", "The application from {name} has been rejected.";

@@ -68,6 +68,11 @@ pub(crate) fn short_day(date: LocalDate) -> String {
     .replace(['.', ','], "")
 }
 
+/// `fre`.
+pub(crate) fn weekday(date: LocalDate) -> String {
+    day(r#"{"timeZone":"UTC","weekday":"short"}"#, date)
+}
+
 /// `november 2026`.
 pub(crate) fn month(date: LocalDate) -> String {
     day(

@@ -4,12 +4,19 @@
 //! compile, and an unused one is a warning. The language is chosen before the app starts (see `index.html`) and
 //! changes only with a fresh page: nothing here is reactive, which keeps every view small.
 
+pub(crate) mod city;
 pub(crate) mod core;
 pub(crate) mod format;
 pub(crate) mod identity;
 pub(crate) mod open;
+pub(crate) mod org;
+pub(crate) mod org_application;
+pub(crate) mod org_members;
+pub(crate) mod org_plan;
 pub(crate) mod problem;
 pub(crate) mod roles;
+pub(crate) mod shifts;
+pub(crate) mod shifts_roster;
 
 use std::sync::OnceLock;
 

@@ -32,7 +32,6 @@ texts! {
     A_WITHDRAW: "Ta tillbaka ansökan", "Take the application back";
     A_WITHDRAW_TITLE: "Ta tillbaka ansökan?", "Take the application back?";
     A_WITHDRAW_TEXT: "Staden slutar läsa den. Ni kan ansöka igen senare.", "The city stops reading it. You can apply again later.";
-    A_WITHDRAW_KEEP: "Behåll ansökan", "Keep the application";
     A_WITHDREW: "Ansökan är återtagen.", "The application has been taken back.";
     A_AGAIN: "Ansök igen", "Apply again";
     A_HISTORY: "Vad som har hänt", "What has happened";
@@ -63,19 +62,19 @@ texts! {
     APPLY_HALF: "Ansökan är sparad men inte skickad. Försök skicka den härifrån.", "The application has been saved but not sent. Try sending it from here.";
     F_TYPE: "Typ av organisation", "Kind of organisation";
     F_NAME: "Organisationens namn", "The organisation’s name";
-    F_NUMBER: "Organisationsnummer (frivilligt)", "Organisation number (optional)";
+    F_NUMBER: "Organisationsnummer", "Organisation number";
     F_NUMBER_HINT: "Tio siffror. Skriv aldrig ett personnummer här.", "Ten digits. Never write a personal identity number here.";
-    F_DESCRIPTION: "Vad gör ni, och vad vill ni göra?", "What do you do, and what do you want to do?";
+    F_DESCRIPTION: "Beskrivning av det ni gör och vill göra", "What you do and want to do";
     F_DESCRIPTION_HINT: "Några meningar räcker.", "A few sentences are enough.";
     F_CONTACT_NAME: "Kontaktpersonens namn", "The contact person’s name";
     F_CONTACT_EMAIL: "Kontaktpersonens e-postadress", "The contact person’s e-mail address";
-    F_CONTACT_PHONE: "Kontaktpersonens telefon (frivilligt)", "The contact person’s phone (optional)";
-    F_CONSENT: "Kontaktpersonen godkänner att staden ser namn och kontaktuppgifter", "The contact person agrees that the city sees name and contact details";
+    F_CONTACT_PHONE: "Kontaktpersonens telefon", "The contact person’s phone";
+    F_CONSENT: "Kontaktpersonens godkännande", "The contact person’s consent";
+    F_CONSENT_YES: "Ja, staden får visa mitt namn och mina kontaktuppgifter i partnerregistret", "Yes, the city may show my name and contact details in the partner register";
+    F_CONSENT_NO: "Nej, visa dem inte", "No, don’t show them";
     F_CONSENT_SPECIAL: "Behövs för er, eftersom medlemskap i er organisation är en skyddad uppgift.", "Needed here, because membership of your organisation is protected information.";
     F_ACTIVITIES: "Aktiviteter", "Activities";
     F_DISTRICTS: "Stadsdelar", "Districts";
-    F_PEOPLE: "Ungefär hur många deltar? (frivilligt)", "Roughly how many people take part? (optional)";
-    YES: "Ja", "Yes";
-    NO: "Nej", "No";
+    F_PEOPLE: "Ungefärligt antal deltagare", "Rough number of people";
     NOT_GIVEN: "Inte angivet", "Not given";
 }

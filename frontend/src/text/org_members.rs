@@ -11,9 +11,6 @@ texts! {
     APPROVED_MEMBER: "{name} är medlem.", "{name} is a member.";
     DECLINE_MEMBER: "Avböj", "Decline";
     ONLY_YOU: "Bara du här ännu. Bjud in med e-post eller dela en länk.", "Just you so far. Invite by e-mail or share a link.";
-    M_NAME: "Namn", "Name";
-    M_ROLES: "Roller", "Roles";
-    M_CONTACT: "Kontakt", "Contact";
     M_SINCE: "Medlem sedan", "Member since";
     M_YOU: "du", "you";
     M_CHANGE: "Ändra", "Change";
@@ -25,13 +22,11 @@ texts! {
     M_CONSENT_HINT: "Utan samtycke kan en ungdom inte anmäla sig.", "Without consent a young person can’t sign up.";
     M_SAVE: "Spara", "Save";
     M_SAVED: "Rollerna för {name} är sparade.", "The roles of {name} have been saved.";
-    M_KEEP: "Avbryt", "Keep as it is";
     M_REMOVE: "Ta bort medlemmen", "Remove the member";
-    M_REMOVE_TITLE: "Ta bort {name}?", "Remove {name}?";
+    M_REMOVE_TITLE: "Ta bort medlemmen?", "Remove the member?";
     M_REMOVE_TEXT: "Kommande pass blir lediga och de som står i kö får platserna. Personen får besked med skälet.", "Coming shifts become free and those waiting get the places. The person is told the reason.";
     M_REMOVE_REASON: "Skäl", "Reason";
     M_REMOVED: "{name} är inte längre medlem.", "{name} is no longer a member.";
-    M_LAST_ADMIN: "Organisationen måste ha en organisationsansvarig. Utse en efterträdare först.", "The organisation needs an administrator. Appoint a successor first.";
     INVITE_TITLE: "Bjud in med e-post", "Invite by e-mail";
     INVITE_EMAIL: "E-postadress", "E-mail address";
     INVITE_ROLES: "Roller", "Roles";
@@ -49,14 +44,10 @@ texts! {
     LINK_OUT: "En länk är ute. Av säkerhetsskäl visas den bara när den skapas.", "A link is out. For safety it is shown only when it is made.";
     LINK_URL: "Länken", "The link";
     LINK_UNTIL: "Gäller till {date}. Den visas bara nu, så kopiera den.", "Valid until {date}. It is shown only now, so copy it.";
-    LINK_COPY: "Kopiera länken", "Copy the link";
-    LINK_COPIED: "Länken är kopierad.", "The link has been copied.";
     LINK_END: "Avsluta länken", "End the link";
     LINK_ENDED: "Länken fungerar inte längre.", "The link no longer works.";
-    LEAVE_TITLE: "Lämna organisationen", "Leave the organisation";
+    LEAVE_TITLE: "Lämna organisationen?", "Leave the organisation?";
     LEAVE_TEXT: "Dina kommande pass blir lediga. Du kan be om att bli medlem igen.", "Your coming shifts become free. You can ask to become a member again.";
     LEAVE: "Lämna organisationen", "Leave the organisation";
-    LEAVE_ASK: "Lämna {name}?", "Leave {name}?";
-    LEAVE_KEEP: "Stanna kvar", "Stay";
     LEFT: "Du har lämnat {name}.", "You have left {name}.";
 }

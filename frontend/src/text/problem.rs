@@ -29,7 +29,7 @@ texts! {
     ALREADY_EXISTS: "Det finns redan.", "It exists already.";
     CAPACITY: "Fler är redan anmälda än det nya högsta antalet.", "More people are signed up than the new maximum allows.";
     LINK_INVALID: "Länken går inte att använda. Den kan vara använd, återkallad eller för gammal.", "The link can't be used. It may have been used, withdrawn or be too old.";
-    STALE: "Någon annan har ändrat under tiden. Ladda om, så ser du det senaste.", "Somebody else has changed this meanwhile. Reload to see the latest.";
+    STALE: "Någon annan har ändrat under tiden. Det du har skrivit finns kvar. Spara igen om det ska gälla.", "Somebody else has changed this meanwhile. What you wrote is still here. Save again if it is to count.";
     TOO_LARGE: "Det är för mycket text på en gång. Korta ner och försök igen.", "That is too much text at once. Shorten it and try again.";
     INVALID_FIELDS: "Något behöver rättas.", "Something needs correcting.";
     TOO_MANY: "Det blev för många försök. Vänta en stund och försök igen.", "Too many attempts. Wait a while and try again.";

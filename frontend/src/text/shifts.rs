@@ -4,6 +4,7 @@ use super::texts;
 
 texts! {
     TITLE: "Pass", "Shifts";
+    ONE: "Pass", "Shift";
     WHEN_LABEL: "När", "When";
     TONIGHT: "Ikväll", "Tonight";
     TOMORROW: "Imorgon", "Tomorrow";
@@ -47,7 +48,6 @@ texts! {
     DID_LEAVE_QUEUE: "Du står inte längre i kön till {title}, {when}.", "You are no longer on the waiting list for {title}, {when}.";
     COLLIDES: "Du är redan med på {title}, {when}.", "You are already on {title}, {when}.";
     COLLIDES_SHOW: "Visa det passet", "Show that shift";
-    REFUSED: "Det gick inte att anmäla dig.", "You could not be signed up.";
     REFUSED_FULL: "Någon annan hann före: passet är fullt. Du kan ställa dig i kö.", "Somebody was quicker: the shift is full. You can join the waiting list.";
     STARTED: "Passet har börjat. Anmälan är stängd.", "The shift has begun. Sign-up is closed.";
     ENDED: "Passet är slut.", "The shift is over.";
@@ -82,6 +82,7 @@ texts! {
     MEETING_HIDDEN: "Platsen visas när du har loggat in som medlem.", "The place is shown when you have signed in as a member.";
     MAP: "Visa på karta (openstreetmap.org)", "Show on a map (openstreetmap.org)";
     TIME: "Tid", "Time";
+    ACTIVITY: "Aktivitet", "Activity";
     PEOPLE: "Bemanning", "People";
     PEOPLE_COUNT: "{taken} av {maximum} platser är tagna. Minst {minimum} vuxna behövs.", "{taken} of {maximum} places are taken. At least {minimum} adults are needed.";
     PEOPLE_WAITING_ONE: "{n} person står i kö.", "{n} person is waiting.";
@@ -104,8 +105,7 @@ texts! {
     CALENDAR: "Lägg i kalendern", "Add to calendar";
     CALENDAR_DONE: "Kalenderfilen är hämtad.", "The calendar file has been downloaded.";
     SHARE: "Dela", "Share";
-    SHARE_COPIED: "Länken är kopierad.", "The link has been copied.";
-    SHARE_MANUAL: "Kopiera länken:", "Copy the link:";
+    SHARE_LINK: "Länk till passet", "Link to the shift";
     PLAN: "Planera", "Plan";
     EDIT: "Redigera passet", "Edit the shift";
     PUBLISH: "Publicera passet", "Publish the shift";
@@ -115,9 +115,7 @@ texts! {
     CANCEL_TITLE: "Ställa in passet?", "Cancel the shift?";
     CANCEL_TEXT: "Alla som är anmälda eller står i kö får besked med e-post, en gång. Det går inte att ångra.", "Everybody signed up or waiting is told by e-mail, once. This can’t be undone.";
     CANCEL_REASON: "Skäl", "Reason";
-    CANCEL_CHOOSE: "Välj skäl", "Choose a reason";
-    CANCEL_MESSAGE: "Meddelande till dem som är anmälda (frivilligt)", "Message to those signed up (optional)";
-    CANCEL_KEEP: "Behåll passet", "Keep the shift";
+    CANCEL_MESSAGE: "Meddelande till de anmälda", "Message to those signed up";
     CANCEL_DONE: "Passet är inställt. Alla anmälda får besked.", "The shift is cancelled. Everybody signed up is told.";
     CANCELLED_BECAUSE: "Passet är inställt. Skäl: {reason}.", "The shift is cancelled. Reason: {reason}.";
     ROSTER: "Deltagarlista", "Roster";

@@ -40,9 +40,8 @@ fn read(params: &ParamsMap) -> MyShiftsQuery {
 #[component]
 fn Tabs(query: Memo<MyShiftsQuery>) -> impl IntoView {
     let tab = move |window: MyShiftsWindow, label: Text, to: &'static str| {
-        let current = move || {
-            query.with(|query| query.when.unwrap_or(MyShiftsWindow::Upcoming) == window)
-        };
+        let current =
+            move || query.with(|query| query.when.unwrap_or(MyShiftsWindow::Upcoming) == window);
         view! {
             <li>
                 <a class="btn chip" href=to aria-current=move || current().then_some("true")>
@@ -88,7 +87,11 @@ fn Rows(rows: RwSignal<Rows<ShiftCard>>, query: Memo<MyShiftsQuery>) -> impl Int
         let ids = ids.get();
         if ids.is_empty() {
             let past = query.with(|query| query.when == Some(MyShiftsWindow::Past));
-            let words = if past { text::MY_EMPTY_PAST } else { text::MY_EMPTY };
+            let words = if past {
+                text::MY_EMPTY_PAST
+            } else {
+                text::MY_EMPTY
+            };
             return view! {
                 <Empty text=fixed(words)>
                     <LinkButton

@@ -154,7 +154,10 @@ mod tests {
         assert_eq!(weeks.iter().flatten().flatten().count(), 30);
         assert_eq!(november.last(), day("2026-11-30"));
         assert_eq!(november.next().to_string(), "2026-12");
-        assert_eq!(Month::parse("2027-01").unwrap().previous().to_string(), "2026-12");
+        assert_eq!(
+            Month::parse("2027-01").unwrap().previous().to_string(),
+            "2026-12"
+        );
         assert_eq!(Month::parse("2026-13"), None);
     }
 }

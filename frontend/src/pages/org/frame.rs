@@ -41,8 +41,9 @@ pub(super) fn page(
     let content = move || match membership.get() {
         None => view! { <Denied words=text::NOT_MEMBER /> }.into_any(),
         Some(membership) => {
-            let refusal =
-                need.filter(|(right, _)| !may(&membership.roles, *right)).map(|(_, words)| words);
+            let refusal = need
+                .filter(|(right, _)| !may(&membership.roles, *right))
+                .map(|(_, words)| words);
             let name = title.is_some().then(|| {
                 view! {
                     <p class="muted">
@@ -119,4 +120,3 @@ fn Tabs(membership: MyMembership) -> impl IntoView {
         </nav>
     }
 }
-

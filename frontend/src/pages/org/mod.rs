@@ -1,25 +1,17 @@
 //! An organisation's space: overview, schedule, planning, members, application, settings.
 
-mod application;
 mod calendar;
 mod frame;
-mod invite;
-mod join_link;
-mod members;
 mod month;
 mod overview;
 mod schedule;
-mod settings;
 mod shift_fields;
 mod shift_form;
 mod shift_pages;
 mod when;
 mod words;
 
-pub(crate) use application::application;
-pub(crate) use members::members;
 pub(crate) use overview::overview;
 pub(crate) use schedule::schedule;
-pub(crate) use settings::settings;
 pub(crate) use shift_pages::{edit_shift, new_shift};
 pub(crate) use words::{application_status, organisation_status};

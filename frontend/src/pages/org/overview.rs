@@ -40,7 +40,10 @@ fn shown(membership: MyMembership) -> AnyView {
     });
     let plans = may(&membership.roles, OrgRight::PlanShifts);
     let slug = membership.slug.clone();
-    let roles = fill(text::YOUR_ROLES, &[("roles", &words::roles(&membership.roles))]);
+    let roles = fill(
+        text::YOUR_ROLES,
+        &[("roles", &words::roles(&membership.roles))],
+    );
     view! {
         <Remote load=view let:organisation>
             <Standing organisation=organisation />
@@ -81,8 +84,10 @@ fn Standing(organisation: RwSignal<OrganisationView>) -> impl IntoView {
                 view! { <p>{fill(text::AGREEMENT_UNTIL, &[("date", &date)])}</p> }
             });
             let scope = (!one.activity_types.is_empty()).then(|| {
-                let activities =
-                    one.activity_types.iter().map(|key| labels.label("activityType", key));
+                let activities = one
+                    .activity_types
+                    .iter()
+                    .map(|key| labels.label("activityType", key));
                 let districts = one.districts.iter().map(|key| labels.district(key));
                 let list = activities.chain(districts).collect::<Vec<_>>().join(", ");
                 view! { <p>{t(text::AGREEMENT_COVERS)} ": " {list}</p> }
@@ -96,7 +101,11 @@ fn Standing(organisation: RwSignal<OrganisationView>) -> impl IntoView {
                     </Note>
                 }
             });
-            let tone = if one.status.can_schedule() { "ok" } else { "warn" };
+            let tone = if one.status.can_schedule() {
+                "ok"
+            } else {
+                "warn"
+            };
             view! {
                 <p>
                     <span class="tag" data-t=tone>
@@ -128,7 +137,9 @@ fn Tasks(
         let mut tasks: Vec<(String, String)> = Vec::new();
         if let Phase::Ready(application) = application.phase.get() {
             let words = application.with(|one| application_task(one.status));
-            tasks.extend(words.map(|words| (t(words).to_owned(), format!("/org/{slug}/application"))));
+            tasks.extend(
+                words.map(|words| (t(words).to_owned(), format!("/org/{slug}/application"))),
+            );
         }
         if pending > 0 {
             let words = count(
@@ -213,7 +224,9 @@ fn Next(cards: RwSignal<Vec<ShiftCard>>) -> impl IntoView {
         let next: Vec<_> = cards.with(|cards| {
             cards
                 .iter()
-                .filter(|card| !matches!(card.status, ShiftStatus::Cancelled | ShiftStatus::Completed))
+                .filter(|card| {
+                    !matches!(card.status, ShiftStatus::Cancelled | ShiftStatus::Completed)
+                })
                 .take(SHOWN)
                 .cloned()
                 .collect()

@@ -162,8 +162,11 @@ impl ShiftFields {
         let title = self.title.read();
         let district = self.district.read();
         let meeting_point = self.meeting_point(before);
-        let (date, start_time, end_time) =
-            (self.date.read(), self.start_time.read(), self.end_time.read());
+        let (date, start_time, end_time) = (
+            self.date.read(),
+            self.start_time.read(),
+            self.end_time.read(),
+        );
         let numbers = self.numbers(floor);
         let leader = self.leader.read_optional();
         let (notes, briefing) = (self.notes.read(), self.briefing.read());

@@ -35,9 +35,8 @@ pub(super) fn ShiftInputs(
     /// Its members, for the choice of the leader.
     members: RwSignal<Vec<MemberView>>,
 ) -> impl IntoView {
-    let public = Memo::new(move |_| {
-        organisation.with(|one| one.publishes_shifts && !one.special_category)
-    });
+    let public =
+        Memo::new(move |_| organisation.with(|one| one.publishes_shifts && !one.special_category));
     view! {
         <What fields=fields organisation=organisation />
         <WhenInputs fields=fields />

@@ -55,8 +55,8 @@ fn New(
     organisation: RwSignal<OrganisationView>,
     members: RwSignal<Vec<MemberView>>,
 ) -> impl IntoView {
-    let (id, slug, may_publish) = organisation
-        .with_untracked(|one| (one.id, one.slug.clone(), one.status.can_schedule()));
+    let (id, slug, may_publish) =
+        organisation.with_untracked(|one| (one.id, one.slug.clone(), one.status.can_schedule()));
     let form = Form::about("new-shift", &slug);
     let fields = ShiftFields::new(form, None);
     let navigate = use_navigate();
@@ -69,7 +69,11 @@ fn New(
         let navigate = navigate.clone();
         let body = CreateShift { shift, publish };
         form.send(PostShift { organisation: id }, body, move |made| {
-            let words = if publish { text::PUBLISHED } else { text::SAVED_DRAFT };
+            let words = if publish {
+                text::PUBLISHED
+            } else {
+                text::SAVED_DRAFT
+            };
             go_to(&made, words, &navigate);
         });
     });
@@ -139,8 +143,8 @@ fn Edit(
     detail: RwSignal<ShiftDetail>,
     load: Load<ShiftDetail>,
 ) -> impl IntoView {
-    let (id, version, before) = detail
-        .with_untracked(|detail| (detail.card.id, detail.version, detail.form.clone()));
+    let (id, version, before) =
+        detail.with_untracked(|detail| (detail.card.id, detail.version, detail.form.clone()));
     let Some(before) = before else {
         return view! { <NotFound /> }.into_any();
     };

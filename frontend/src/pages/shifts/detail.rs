@@ -152,9 +152,9 @@ fn place(shift: &ShiftDetail) -> impl IntoView + use<> {
 /// A link to a map of somebody else's, followed only when it is pressed.
 fn map(point: &MeetingPoint, district: &str) -> String {
     match (point.latitude, point.longitude) {
-        (Some(north), Some(east)) => format!(
-            "https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}"
-        ),
+        (Some(north), Some(east)) => {
+            format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}")
+        }
         _ => {
             let place = point.address.as_ref().unwrap_or(&point.name);
             let sought = format!("{place}, {district}, Sundbyberg");
@@ -200,7 +200,10 @@ fn leader(shift: &ShiftDetail) -> Option<impl IntoView + use<>> {
         Some(leader) => {
             let name = leader.display_name.clone();
             let call = leader.phone.as_ref().map(|phone| {
-                let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+                let number: String = phone
+                    .chars()
+                    .filter(|c| c.is_ascii_digit() || *c == '+')
+                    .collect();
                 view! {
                     <p>
                         <a class="btn" href=format!("tel:{number}")>
@@ -258,15 +261,19 @@ fn notes(shift: &ShiftDetail) -> impl IntoView + use<> {
             </section>
         }
     });
-    let briefing = shift.briefing.clone().filter(|words| !words.is_empty()).map(|words| {
-        view! {
-            <section>
-                <h2>{t(text::BRIEFING)}</h2>
-                <p class="muted">{t(text::BRIEFING_HINT)}</p>
-                <p class="lines">{words}</p>
-            </section>
-        }
-    });
+    let briefing = shift
+        .briefing
+        .clone()
+        .filter(|words| !words.is_empty())
+        .map(|words| {
+            view! {
+                <section>
+                    <h2>{t(text::BRIEFING)}</h2>
+                    <p class="muted">{t(text::BRIEFING_HINT)}</p>
+                    <p class="lines">{words}</p>
+                </section>
+            }
+        });
     view! {
         {notes}
         {briefing}
@@ -329,7 +336,7 @@ fn Extras(card: Signal<ShiftCard>) -> impl IntoView {
                         }
                     })
             }}
-            <Act label=t(text::SHARE).to_owned() icon="share" on_press=share />
+            <Act label=t(text::SHARE).to_owned() icon="link" on_press=share />
         </div>
         <FailureNote failure=sender.failure />
         {move || {
@@ -344,13 +351,11 @@ fn share_link(shift: ShiftId, shown: RwSignal<String>) {
     let origin = window().location().origin().unwrap_or_default();
     let address = format!("{origin}/shifts/{shift}");
     let navigator = window().navigator();
-    let device = browser::property(&navigator, "share")
-        .is_some()
-        .then(|| {
-            let data = web_sys::ShareData::new();
-            data.set_url(&address);
-            navigator.share_with_data(&data)
-        });
+    let device = browser::property(&navigator, "share").is_some().then(|| {
+        let data = web_sys::ShareData::new();
+        data.set_url(&address);
+        navigator.share_with_data(&data)
+    });
     match device {
         // Whether it was shared or the person thought better of it makes no difference here.
         Some(promise) => spawn_local(async move {

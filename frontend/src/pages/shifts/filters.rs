@@ -30,7 +30,13 @@ pub(super) fn Filters(
             scroll: false,
             ..NavigateOptions::default()
         };
-        navigate(&address(&ShiftQuery { page: None, ..query }), options);
+        navigate(
+            &address(&ShiftQuery {
+                page: None,
+                ..query
+            }),
+            options,
+        );
     });
     let chosen = move || {
         query.with(|query| {
@@ -136,12 +142,19 @@ fn Organisation(
     let known = Memo::new(move |held: Option<&Vec<(String, String)>>| {
         let mut known = held.cloned().unwrap_or_default();
         let mine = session.me().map(|me| me.memberships).unwrap_or_default();
-        let own = mine.into_iter().map(|one| (one.organisation.to_string(), one.name));
+        let own = mine
+            .into_iter()
+            .map(|one| (one.organisation.to_string(), one.name));
         let listed = match load.phase.get() {
             Phase::Ready(rows) => rows.with(|rows| {
                 rows.items
                     .iter()
-                    .map(|card| (card.organisation.id.to_string(), card.organisation.name.clone()))
+                    .map(|card| {
+                        (
+                            card.organisation.id.to_string(),
+                            card.organisation.name.clone(),
+                        )
+                    })
                     .collect()
             }),
             Phase::Loading | Phase::Failed(_) => Vec::new(),
@@ -153,7 +166,14 @@ fn Organisation(
         }
         known
     });
-    let chosen = move || query.with(|query| query.organisation.map(|id| id.to_string()).unwrap_or_default());
+    let chosen = move || {
+        query.with(|query| {
+            query
+                .organisation
+                .map(|id| id.to_string())
+                .unwrap_or_default()
+        })
+    };
     let options = move || {
         known
             .get()

@@ -179,9 +179,8 @@ fn Day(
         .shifts
         .into_iter()
         .filter_map(|id| {
-            let find = move |rows: &Rows<ShiftCard>| {
-                rows.items.iter().find(|card| card.id == id).cloned()
-            };
+            let find =
+                move |rows: &Rows<ShiftCard>| rows.items.iter().find(|card| card.id == id).cloned();
             // While the list changes a card may be gone before its row is: it keeps what it showed last.
             let first = rows.with_untracked(find)?;
             let card = Memo::new(move |held: Option<&ShiftCard>| {

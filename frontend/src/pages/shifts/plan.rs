@@ -31,7 +31,9 @@ pub(super) fn Plan(
             let id = shift.with_untracked(|shift| shift.card.id);
             view! { <LinkButton href=format!("/shifts/{id}/roster") label=text::ROSTER icon="users" /> }
         });
-        let tools = can_plan.get().then(|| view! { <Tools shift=shift load=load /> });
+        let tools = can_plan
+            .get()
+            .then(|| view! { <Tools shift=shift load=load /> });
         (roster.is_some() || tools.is_some()).then(|| {
             view! {
                 <section>
@@ -129,7 +131,12 @@ fn Cancel(
     let message = form.field("/message", text::CANCEL_MESSAGE, "");
     let options = CancellationReason::ALL
         .iter()
-        .map(|reason| (reason.to_string(), t(words::cancellation(*reason)).to_owned()))
+        .map(|reason| {
+            (
+                reason.to_string(),
+                t(words::cancellation(*reason)).to_owned(),
+            )
+        })
         .collect::<Vec<_>>();
     let confirm = move || {
         let (Some(reason), Some(message)) = (reason.read(), message.read()) else {
