@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     db::{Db, DbFailure, DbOptions},
     http::{ApiError, Routes},
-    identity::Identity,
+    identity::{self, Identity},
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
     platform,
@@ -66,6 +66,7 @@ impl State {
 /// The API's routes. A room chains its own: `shifts::routes::routes(routes)`.
 pub(crate) fn routes() -> Routes {
     let routes = platform::routes::routes(Routes::default());
+    let routes = identity::routes::routes(routes);
     shifts::routes::routes(routes)
 }
 
@@ -78,14 +79,14 @@ pub(crate) fn pages(service: &mut web::ServiceConfig) {
 }
 
 /// Starts the jobs. A room adds its own: `.start(messages::worker::run(state.clone()))`.
-pub(crate) fn jobs(_state: &State) -> Jobs {
-    Jobs::default()
+pub(crate) fn jobs(state: &State) -> Jobs {
+    Jobs::default().start(identity::jobs::run(state.clone()))
 }
 
 /// Lets each room's jobs do what is due now, until nothing is left. For tests.
 #[cfg(feature = "test-hooks")]
-pub(crate) async fn work(_state: &State) -> Result<(), ApiError> {
-    Ok(())
+pub(crate) async fn work(state: &State) -> Result<(), ApiError> {
+    identity::jobs::run_once(state).await
 }
 
 impl FromRequest for State {

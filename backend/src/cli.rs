@@ -3,12 +3,17 @@
 use std::{fmt, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
+use lykta_shared::{
+    identity::CityRole,
+    text::{DisplayName, Email},
+};
 
 use crate::{
     app::State,
     config::{Config, Flags, MailRoute},
     db::{self, Address, MigrateFailure, ServerLock},
     http,
+    identity::{self, Made},
     jobs::Stop,
     log, platform,
     random::Random,
@@ -45,6 +50,20 @@ enum Command {
     Migrate {
         #[command(flatten)]
         common: Common,
+    },
+    /// Make an account with a role in the city and print the one-time link that sets its password.
+    CreateAdmin {
+        #[command(flatten)]
+        common: Common,
+        /// The person's e-mail address
+        #[arg(long, value_name = "ADDRESS", value_parser = parse::<Email>)]
+        email: Email,
+        /// What the person is called
+        #[arg(long, value_name = "NAME", value_parser = parse::<DisplayName>)]
+        name: DisplayName,
+        /// The role: `city_admin` or `city_liaison`
+        #[arg(long, value_name = "ROLE", default_value = "city_admin", value_parser = parse_role)]
+        role: CityRole,
     },
     /// Check settings and database, change nothing, and say what is found.
     Check {
@@ -106,6 +125,12 @@ pub(crate) fn run() -> ExitCode {
             serve(&flags, no_migrate)
         }
         Command::Migrate { common } => migrate(&common.flags()),
+        Command::CreateAdmin {
+            common,
+            email,
+            name,
+            role,
+        } => create_admin(&common.flags(), email, name, role),
         Command::Check { common } => check(&common.flags()),
     };
     match done {
@@ -186,6 +211,38 @@ fn migrate(flags: &Flags) -> Result<(), Failure> {
         say("the schema is up to date");
     }
     Ok(())
+}
+
+fn create_admin(
+    flags: &Flags,
+    email: Email,
+    name: DisplayName,
+    role: CityRole,
+) -> Result<(), Failure> {
+    let made = with_state(flags, async |state| {
+        Ok(identity::create_admin(&state, email, name, role).await?)
+    })?;
+    match made {
+        Made::Link(link) => {
+            say("This link sets the password. It works once, within 24 hours:");
+            say(link);
+        }
+        Made::RoleGranted => say("The account has a password already; it has the role now."),
+    }
+    Ok(())
+}
+
+/// Reads one of the API's text types.
+fn parse<T: TryFrom<String>>(text: &str) -> Result<T, &'static str> {
+    T::try_from(text.to_owned()).or(Err("can not be used as one"))
+}
+
+/// Other roles are given in the web app, by somebody who is answerable for it.
+fn parse_role(text: &str) -> Result<CityRole, &'static str> {
+    match text.parse() {
+        Ok(role @ (CityRole::Admin | CityRole::Liaison)) => Ok(role),
+        _ => Err("must be city_admin or city_liaison"),
+    }
 }
 
 fn check(flags: &Flags) -> Result<(), Failure> {

@@ -1,4 +1,5 @@
 //! Black-box tests of the API, on SQLite and on PostgreSQL. One module a room, and the stories across them.
 
+mod identity;
 mod schema;
 mod story;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use actix_web::{
     HttpResponse, HttpResponseBuilder, ResponseError,
+    cookie::Cookie,
     http::{StatusCode, header},
 };
 use lykta_shared::{
@@ -27,6 +28,7 @@ struct Inner {
     state: Option<String>,
     retry_after: Option<u32>,
     allow: Option<String>,
+    cookies: Vec<Cookie<'static>>,
     cause: Option<Cause>,
 }
 
@@ -47,6 +49,7 @@ impl ApiError {
             state: None,
             retry_after: None,
             allow: None,
+            cookies: Vec::new(),
             cause: None,
         }))
     }
@@ -121,6 +124,13 @@ impl ApiError {
         error
     }
 
+    /// Sets (or clears) a cookie with the error.
+    #[must_use]
+    pub(crate) fn cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.0.cookies.push(cookie);
+        self
+    }
+
     /// The same error once more, for the layer that finds it inside an answer.
     pub(super) fn again(&self) -> Self {
         Self(self.0.clone())
@@ -189,6 +199,9 @@ impl ApiError {
         }
         if let Some(allow) = &self.0.allow {
             answer.insert_header((header::ALLOW, allow.as_str()));
+        }
+        for cookie in &self.0.cookies {
+            answer.cookie(cookie.clone());
         }
         match serde_json::to_string(&self.problem(request)) {
             Ok(body) => answer.body(body),

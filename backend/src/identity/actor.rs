@@ -13,7 +13,7 @@ use lykta_shared::{
     time::Instant,
 };
 
-use super::{Identity, access::Claims, lifetime::Lifetime, store};
+use super::{Identity, access::Claims, service::is_alive, store};
 use crate::{app::State, db::Conn, http::ApiError, limits::Bucket};
 
 /// Somebody who is signed in.
@@ -81,12 +81,7 @@ impl Actor {
             return Ok(None);
         };
         let city_roles = store::city_roles(conn, user.id)?;
-        let good = session.user_id == user.id
-            && session.revoked_at.is_none()
-            && now < session.expires_at
-            && Lifetime::of(&city_roles).covers(session.created_at, session.last_seen_at, now)
-            && user.suspended_at.is_none()
-            && user.session_epoch == claims.sev;
+        let good = is_alive(&session, &user, &city_roles, now) && user.session_epoch == claims.sev;
         Ok(good.then_some(Self {
             user: user.id,
             session: session.id,

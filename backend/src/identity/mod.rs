@@ -6,9 +6,11 @@ mod access;
 pub(crate) mod actor;
 mod cookies;
 mod device;
+pub(crate) mod jobs;
 pub(crate) mod keys;
 mod lifetime;
 mod password;
+pub(crate) mod routes;
 pub(crate) mod service;
 mod soft_lock;
 mod store;
@@ -18,8 +20,11 @@ use std::{io, sync::Arc};
 
 use tokio::sync::Notify;
 
-pub(crate) use self::password::{HashFailure, HashPool, StoredHash};
 use self::{access::Access, cookies::Cookies};
+pub(crate) use self::{
+    password::{HashPool, StoredHash},
+    service::admin::{Made, create_admin},
+};
 use crate::{config::Config, random::Random};
 
 /// What the room keeps between requests: keys, hashing threads, the bell of its job. Cheap to clone.

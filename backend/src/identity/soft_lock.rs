@@ -2,7 +2,7 @@
 //! (SECURITY-AND-RELIABILITY.md 2.4). Counted for the account, and for the account from one network, in the
 //! database, so that several servers count together.
 
-use lykta_shared::time::Instant;
+use lykta_shared::{ids::UserId, time::Instant};
 
 use super::keys::{hex, mac};
 
@@ -71,6 +71,12 @@ pub(super) fn failure_keys(key: &[u8; 32], email_norm: &str, network: &str) -> [
         keyed(key, &["account", email_norm]),
         keyed(key, &["network", email_norm, network]),
     ]
+}
+
+/// The name under which wrong present passwords are counted when a signed-in person changes theirs: whoever found
+/// an open session must not guess on, and whoever guesses from outside must not stand in its owner's way.
+pub(super) fn change_key(key: &[u8; 32], user: UserId) -> String {
+    keyed(key, &["change", &user.to_string()])
 }
 
 fn keyed(key: &[u8; 32], parts: &[&str]) -> String {

@@ -20,6 +20,6 @@ pub(super) use tokens::{
     live_tokens, use_token,
 };
 pub(super) use users::{
-    NewUser, Profile, UserRow, city_roles, grant_role, insert_user, set_password, set_profile,
-    set_registration, set_stored_hash, set_verified, user, user_by_email,
+    NewUser, Profile, UserRow, city_roles, grant_role, insert_user, raise_epoch, set_password,
+    set_profile, set_registration, set_stored_hash, set_verified, user, user_by_email,
 };

@@ -121,19 +121,15 @@ pub(in crate::identity) fn revoke_session(
         .map(|rows| rows == 1)
 }
 
-/// Ends all sessions of this person, but for one where it is named.
+/// Ends all sessions of this person.
 pub(in crate::identity) fn revoke_sessions(
     tx: &mut Tx<'_>,
     user: UserId,
-    but: Option<SessionId>,
     now: Instant,
 ) -> QueryResult<()> {
-    // No session has the empty id.
-    let kept = but.map(|id| id.to_string()).unwrap_or_default();
     diesel::update(sessions::table)
         .filter(sessions::user_id.eq(user.to_string()))
         .filter(sessions::revoked_at.is_null())
-        .filter(sessions::id.ne(kept))
         .set(sessions::revoked_at.eq(Some(DbTime::from(now))))
         .execute(tx.conn())
         .map(drop)

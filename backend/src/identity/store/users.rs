@@ -160,6 +160,14 @@ pub(in crate::identity) fn set_password(
         .map(drop)
 }
 
+/// Raises the session epoch, which ends every access token.
+pub(in crate::identity) fn raise_epoch(tx: &mut Tx<'_>, id: UserId) -> QueryResult<()> {
+    diesel::update(users::table.find(id.to_string()))
+        .set(users::session_epoch.eq(users::session_epoch + 1))
+        .execute(tx.conn())
+        .map(drop)
+}
+
 /// Stores another hash of the same password.
 pub(in crate::identity) fn set_stored_hash(
     tx: &mut Tx<'_>,
