@@ -55,13 +55,14 @@ pub(crate) struct Session {
     acting: RwSignal<Acting>,
 }
 
-static SESSION: OnceLock<Session> = OnceLock::new();
+/// With the owner of its signals: outside any page's owner, so that they outlive all pages.
+static SESSION: OnceLock<(Owner, Session)> = OnceLock::new();
 
 /// The session. It lives as long as the app.
 pub(crate) fn use_session() -> Session {
-    *SESSION.get_or_init(|| {
-        // Outside any page's owner, so that it outlives them all.
-        Owner::new_root(None).with(|| {
+    let (_, session) = SESSION.get_or_init(|| {
+        let owner = Owner::new_root(None);
+        let session = owner.with(|| {
             let acting = match browser::tab_kept(ACTING).as_deref() {
                 Some("/city") => Acting::City,
                 Some(path) => organisation_of(path).map_or(Acting::Member, Acting::Organisation),
@@ -73,8 +74,10 @@ pub(crate) fn use_session() -> Session {
             };
             session.listen();
             session
-        })
-    })
+        });
+        (owner, session)
+    });
+    *session
 }
 
 /// Whether somebody seems to be signed in in this browser.

@@ -19,16 +19,20 @@ pub(crate) struct Words {
     asked: RwSignal<bool>,
 }
 
-static WORDS: OnceLock<Words> = OnceLock::new();
+/// With the owner of its signals: they outlive all pages.
+static WORDS: OnceLock<(Owner, Words)> = OnceLock::new();
 
 /// The vocabularies; asks for them if that has not been done, or has failed before.
 pub(crate) fn use_words() -> Words {
-    let words = *WORDS.get_or_init(|| {
-        Owner::new_root(None).with(|| Words {
+    let (_, words) = WORDS.get_or_init(|| {
+        let owner = Owner::new_root(None);
+        let words = owner.with(|| Words {
             all: RwSignal::new(None),
             asked: RwSignal::new(false),
-        })
+        });
+        (owner, words)
     });
+    let words = *words;
     if !words.asked.get_untracked() {
         words.asked.set(true);
         spawn_local(async move {
