@@ -15,7 +15,7 @@ use crate::{
     identity::{self, Identity},
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
-    platform,
+    openapi, platform,
     random::Random,
     shifts,
 };
@@ -72,10 +72,9 @@ pub(crate) fn routes() -> Routes {
 
 /// What is answered beside the API and the web app, such as `/dev/outbox`.
 pub(crate) fn pages(service: &mut web::ServiceConfig) {
+    service.configure(openapi::routes);
     #[cfg(feature = "test-hooks")]
     service.configure(crate::dev::routes);
-    #[cfg(not(feature = "test-hooks"))]
-    let _nothing = service;
 }
 
 /// Starts the jobs. A room adds its own: `.start(messages::worker::run(state.clone()))`.
