@@ -15,7 +15,7 @@ use crate::{
     identity::{self, Identity},
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
-    openapi, platform,
+    openapi, organisations, platform,
     random::Random,
     shifts,
 };
@@ -67,6 +67,7 @@ impl State {
 pub(crate) fn routes() -> Routes {
     let routes = platform::routes::routes(Routes::default());
     let routes = identity::routes::routes(routes);
+    let routes = organisations::routes::routes(routes);
     shifts::routes::routes(routes)
 }
 

@@ -35,7 +35,10 @@ pub fn check_form(form: &ApplicationForm, special_category: bool) -> Vec<FieldEr
     if form.description.as_str().is_empty() {
         fault("/description", FieldCode::Required);
     }
-    for (pointer, keys) in [("/districts", &form.districts), ("/activityTypes", &form.activity_types)] {
+    for (pointer, keys) in [
+        ("/districts", &form.districts),
+        ("/activityTypes", &form.activity_types),
+    ] {
         if keys.is_empty() {
             fault(pointer, FieldCode::Required);
         } else if keys.len() > MOST_KEYS {
@@ -72,11 +75,18 @@ fn bare(name: &str) -> Vec<char> {
 /// Whether two names look like the same organisation: equal but for a few letters, or one within the other.
 pub fn names_look_alike(one: &str, other: &str) -> bool {
     let (one, other) = (bare(one), bare(other));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
     if short.is_empty() {
         return false;
     }
-    let within = short.len() >= 8 && long.windows(short.len()).any(|part| part == short.as_slice());
+    let within = short.len() >= 8
+        && long
+            .windows(short.len())
+            .any(|part| part == short.as_slice());
     within || distance(short, long) <= (short.len() / 6).max(1)
 }
 
@@ -88,7 +98,11 @@ fn distance(one: &[char], other: &[char]) -> usize {
         next.push(i + 1);
         for (above, (diagonal, b)) in row.iter().skip(1).zip(row.iter().zip(other)) {
             let left = next.last().copied().unwrap_or(0);
-            next.push((above + 1).min(left + 1).min(diagonal + usize::from(a != b)));
+            next.push(
+                (above + 1)
+                    .min(left + 1)
+                    .min(diagonal + usize::from(a != b)),
+            );
         }
         row = next;
     }
@@ -118,7 +132,11 @@ pub fn slug(name: &str) -> String {
     }
     let slug: String = slug.chars().take(60).collect();
     let slug = slug.trim_matches('-');
-    if slug.is_empty() { "organisation".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "organisation".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -132,10 +150,24 @@ mod tests {
         assert!(check_roles(&[OrgRole::YouthVolunteer], AgeBand::Youth).is_ok());
         for role in OrgRole::ALL {
             let youth_role = *role == OrgRole::YouthVolunteer;
-            assert_eq!(check_roles(&[*role], AgeBand::Adult).is_ok(), !youth_role, "{role}");
-            assert_eq!(check_roles(&[*role], AgeBand::Youth).is_ok(), youth_role, "{role}");
+            assert_eq!(
+                check_roles(&[*role], AgeBand::Adult).is_ok(),
+                !youth_role,
+                "{role}"
+            );
+            assert_eq!(
+                check_roles(&[*role], AgeBand::Youth).is_ok(),
+                youth_role,
+                "{role}"
+            );
         }
-        assert!(check_roles(&[OrgRole::YouthVolunteer, OrgRole::ShiftLeader], AgeBand::Youth).is_err());
+        assert!(
+            check_roles(
+                &[OrgRole::YouthVolunteer, OrgRole::ShiftLeader],
+                AgeBand::Youth
+            )
+            .is_err()
+        );
         assert!(check_roles(&[], AgeBand::Adult).is_err());
     }
 
@@ -148,9 +180,18 @@ mod tests {
 
     #[test]
     fn two_spellings_of_a_name_look_alike() {
-        assert!(names_look_alike("Hallonbergens vänner", "Hallonbergs vänner"));
-        assert!(names_look_alike("Rissne Nattvandrare", "rissne nattvandrare ideell förening"));
-        assert!(!names_look_alike("Rissne nattvandrare", "Duvbo nattvandrare"));
+        assert!(names_look_alike(
+            "Hallonbergens vänner",
+            "Hallonbergs vänner"
+        ));
+        assert!(names_look_alike(
+            "Rissne Nattvandrare",
+            "rissne nattvandrare ideell förening"
+        ));
+        assert!(!names_look_alike(
+            "Rissne nattvandrare",
+            "Duvbo nattvandrare"
+        ));
         assert!(!names_look_alike("", "Ör"));
     }
 

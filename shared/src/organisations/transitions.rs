@@ -38,7 +38,9 @@ pub fn after(status: ApplicationStatus, step: ApplicationStep) -> Option<Applica
     match (status, step) {
         (S::Draft, T::Submit) => Some(S::Submitted),
         (S::NeedsCompletion, T::Submit) | (S::Submitted, T::StartReview) => Some(S::UnderReview),
-        (S::Draft | S::Submitted | S::UnderReview | S::NeedsCompletion, T::Withdraw) => Some(S::Withdrawn),
+        (S::Draft | S::Submitted | S::UnderReview | S::NeedsCompletion, T::Withdraw) => {
+            Some(S::Withdrawn)
+        }
         (S::UnderReview, T::RequestCompletion) => Some(S::NeedsCompletion),
         (S::UnderReview, T::Approve) => Some(S::Approved),
         (S::UnderReview | S::NeedsCompletion, T::Reject) => Some(S::Rejected),
@@ -82,8 +84,10 @@ mod tests {
     #[test]
     fn the_steps_reach_exactly_what_the_vocabulary_allows() {
         for status in ApplicationStatus::ALL {
-            let mut reached: Vec<_> =
-                ApplicationStep::ALL.iter().filter_map(|step| after(*status, *step)).collect();
+            let mut reached: Vec<_> = ApplicationStep::ALL
+                .iter()
+                .filter_map(|step| after(*status, *step))
+                .collect();
             reached.sort_unstable();
             let mut allowed = next(*status).to_vec();
             allowed.sort_unstable();
@@ -93,8 +97,16 @@ mod tests {
 
     #[test]
     fn a_decision_is_the_end() {
-        for status in [ApplicationStatus::Approved, ApplicationStatus::Rejected, ApplicationStatus::Withdrawn] {
-            assert!(ApplicationStep::ALL.iter().all(|step| after(status, *step).is_none()));
+        for status in [
+            ApplicationStatus::Approved,
+            ApplicationStatus::Rejected,
+            ApplicationStatus::Withdrawn,
+        ] {
+            assert!(
+                ApplicationStep::ALL
+                    .iter()
+                    .all(|step| after(status, *step).is_none())
+            );
         }
     }
 }

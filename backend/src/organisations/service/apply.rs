@@ -3,8 +3,8 @@
 use lykta_shared::{
     ids::{ApplicationId, MembershipId, OrganisationId},
     organisations::{
-        AgeBand, ApplicationForm, ApplicationStatus, ApplicationView, MembershipStatus, OrgRight, OrgRole,
-        OrganisationStatus,
+        AgeBand, ApplicationForm, ApplicationStatus, ApplicationView, MembershipStatus, OrgRight,
+        OrgRole, OrganisationStatus,
         rules::{check_form, slug},
         transitions::{ApplicationStep, after},
     },
@@ -12,9 +12,8 @@ use lykta_shared::{
 };
 
 use super::{
-    Moment,
     super::store::{self, ApplicationRow, EventRow, MembershipRow, OrganisationRow},
-    notify, require, view,
+    Moment, notify, require, view,
 };
 use crate::{
     db::{Conn, DbTime, Tx, lock_application, lock_organisation},
@@ -63,21 +62,32 @@ pub(crate) fn create(
     fill(&mut row, form);
     store::insert_organisation(tx, row)?;
     let membership = MembershipId(at.random.id(at.now));
-    store::insert_membership(tx, MembershipRow {
-        id: membership,
-        organisation_id: id,
-        user_id: actor.user,
-        status: MembershipStatus::Active,
-        age_band: AgeBand::Adult,
-        guardian_consent_on: None,
-        joined_at: Some(DbTime::from(at.now)),
-        ended_at: None,
-        end_reason: None,
-        version: 1,
-        created_at: at.now,
-    })?;
+    store::insert_membership(
+        tx,
+        MembershipRow {
+            id: membership,
+            organisation_id: id,
+            user_id: actor.user,
+            status: MembershipStatus::Active,
+            age_band: AgeBand::Adult,
+            guardian_consent_on: None,
+            joined_at: Some(DbTime::from(at.now)),
+            ended_at: None,
+            end_reason: None,
+            version: 1,
+            created_at: at.now,
+        },
+    )?;
     store::set_roles(tx, id, membership, &[OrgRole::Admin], at.now)?;
-    record(tx, at, actor, id, "organisation.created", "organisation", &id.to_string())?;
+    record(
+        tx,
+        at,
+        actor,
+        id,
+        "organisation.created",
+        "organisation",
+        &id.to_string(),
+    )?;
     begin(tx, actor, id, form, at)
 }
 
@@ -151,7 +161,8 @@ pub(crate) fn submit(
     }
     let row = step(tx, Some(actor), row, ApplicationStep::Submit, false, "", at)?;
     if row.status == ApplicationStatus::Submitted {
-        let organisation = store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
+        let organisation =
+            store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
         let kind = MailKind::ApplicationReceived { application: id };
         notify::to_representatives(tx, at.now, &organisation, &kind, &id.to_string())?;
     }
@@ -168,14 +179,27 @@ pub(crate) fn withdraw(
     own(tx, actor, id)?;
     lock_application(tx, id)?;
     let row = own(tx, actor, id)?;
-    let row = step(tx, Some(actor), row, ApplicationStep::Withdraw, false, "", at)?;
+    let row = step(
+        tx,
+        Some(actor),
+        row,
+        ApplicationStep::Withdraw,
+        false,
+        "",
+        at,
+    )?;
     view::application(tx, &row)
 }
 
 /// The application, if the person administers its organisation.
 fn own(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<ApplicationRow, ApiError> {
     let row = store::application(conn, id)?.ok_or_else(ApiError::not_found)?;
-    require(conn, actor, row.organisation_id, OrgRight::ManageOrganisation)?;
+    require(
+        conn,
+        actor,
+        row.organisation_id,
+        OrgRight::ManageOrganisation,
+    )?;
     Ok(row)
 }
 
@@ -196,7 +220,10 @@ pub(super) fn step(
     if to == ApplicationStatus::Submitted {
         row.submitted_at = Some(DbTime::from(at.now));
     }
-    if matches!(to, ApplicationStatus::Approved | ApplicationStatus::Rejected) {
+    if matches!(
+        to,
+        ApplicationStatus::Approved | ApplicationStatus::Rejected
+    ) {
         row.decided_at = Some(DbTime::from(at.now));
     }
     let version = row.version;
@@ -205,18 +232,21 @@ pub(super) fn step(
     }
     row.version = version + 1;
     let position = i32::try_from(store::events(tx, row.id)?.len()).map_err(ApiError::internal)?;
-    store::insert_event(tx, EventRow {
-        id: at.random.id(at.now).to_string(),
-        organisation_id: row.organisation_id.to_string(),
-        application_id: row.id.to_string(),
-        position,
-        at: at.now,
-        from_status: from,
-        to_status: to,
-        by_city,
-        actor_id: actor.map(|actor| actor.user.to_string()),
-        message: message.to_owned(),
-    })?;
+    store::insert_event(
+        tx,
+        EventRow {
+            id: at.random.id(at.now).to_string(),
+            organisation_id: row.organisation_id.to_string(),
+            application_id: row.id.to_string(),
+            position,
+            at: at.now,
+            from_status: from,
+            to_status: to,
+            by_city,
+            actor_id: actor.map(|actor| actor.user.to_string()),
+            message: message.to_owned(),
+        },
+    )?;
     let action = match step {
         ApplicationStep::Submit => "application.submitted",
         ApplicationStep::Withdraw => "application.withdrawn",
@@ -225,14 +255,18 @@ pub(super) fn step(
         ApplicationStep::Approve => "application.approved",
         ApplicationStep::Reject => "application.rejected",
     };
-    audit::record(tx, at.now, AuditEvent {
-        organisation: Some(row.organisation_id),
-        actor: actor.map(|actor| actor.user),
-        action,
-        object_type: "application",
-        object_id: row.id.to_string(),
-        reason: None,
-    })?;
+    audit::record(
+        tx,
+        at.now,
+        AuditEvent {
+            organisation: Some(row.organisation_id),
+            actor: actor.map(|actor| actor.user),
+            action,
+            object_type: "application",
+            object_id: row.id.to_string(),
+            reason: None,
+        },
+    )?;
     Ok(row)
 }
 
@@ -245,12 +279,18 @@ fn check_keys(conn: &mut Conn, form: &ApplicationForm) -> Result<bool, ApiError>
     }
     for (i, key) in form.districts.iter().enumerate() {
         if !platform::district_exists(conn, key)? {
-            errors.push(FieldError::new(format!("/districts/{i}"), FieldCode::UnknownKey));
+            errors.push(FieldError::new(
+                format!("/districts/{i}"),
+                FieldCode::UnknownKey,
+            ));
         }
     }
     for (i, key) in form.activity_types.iter().enumerate() {
         if platform::activity_type(conn, key)?.is_none() {
-            errors.push(FieldError::new(format!("/activityTypes/{i}"), FieldCode::UnknownKey));
+            errors.push(FieldError::new(
+                format!("/activityTypes/{i}"),
+                FieldCode::UnknownKey,
+            ));
         }
     }
     all_fine(errors)?;
@@ -289,7 +329,15 @@ fn begin(
     };
     write_form(&mut row, form)?;
     store::insert_application(tx, row.clone())?;
-    record(tx, at, actor, organisation, "application.begun", "application", &row.id.to_string())?;
+    record(
+        tx,
+        at,
+        actor,
+        organisation,
+        "application.begun",
+        "application",
+        &row.id.to_string(),
+    )?;
     view::application(tx, &row)
 }
 
@@ -302,25 +350,40 @@ fn write_form(row: &mut ApplicationRow, form: &ApplicationForm) -> Result<(), Ap
 }
 
 /// The organisation's profile is what its latest application says, until the city has approved it.
-fn copy_to_organisation(tx: &mut Tx<'_>, id: OrganisationId, form: &ApplicationForm) -> Result<(), ApiError> {
+fn copy_to_organisation(
+    tx: &mut Tx<'_>,
+    id: OrganisationId,
+    form: &ApplicationForm,
+) -> Result<(), ApiError> {
     let mut row = store::organisation(tx, id)?.ok_or_else(ApiError::not_found)?;
-    let special = platform::organisation_type(tx, &form.organisation_type)?.is_some_and(|kind| kind.special_category);
+    let special = platform::organisation_type(tx, &form.organisation_type)?
+        .is_some_and(|kind| kind.special_category);
     fill(&mut row, form);
     // The flag can be raised, never lowered.
     row.special_category = row.special_category || special;
     row.listed = row.listed && !row.special_category;
     let version = row.version;
-    if store::update_profile(tx, &row, version)? { Ok(()) } else { Err(ApiError::new(ProblemKind::Stale)) }
+    if store::update_profile(tx, &row, version)? {
+        Ok(())
+    } else {
+        Err(ApiError::new(ProblemKind::Stale))
+    }
 }
 
 fn fill(row: &mut OrganisationRow, form: &ApplicationForm) {
     row.name = view::composed(form.name.as_str());
     row.organisation_type = form.organisation_type.to_string();
-    row.organisation_number = form.organisation_number.as_ref().map(|number| number.digits().to_owned());
+    row.organisation_number = form
+        .organisation_number
+        .as_ref()
+        .map(|number| number.digits().to_owned());
     row.description = view::composed(form.description.as_str());
     row.contact_name = view::composed(form.contact_name.as_str());
     row.contact_email = form.contact_email.as_str().to_owned();
-    row.contact_phone = form.contact_phone.as_ref().map(|phone| phone.as_str().to_owned());
+    row.contact_phone = form
+        .contact_phone
+        .as_ref()
+        .map(|phone| phone.as_str().to_owned());
     row.contact_consent = form.contact_consent;
 }
 
@@ -334,12 +397,16 @@ pub(super) fn record(
     object_type: &'static str,
     object_id: &str,
 ) -> Result<(), ApiError> {
-    Ok(audit::record(tx, at.now, AuditEvent {
-        organisation: Some(organisation),
-        actor: Some(actor.user),
-        action,
-        object_type,
-        object_id: object_id.to_owned(),
-        reason: None,
-    })?)
+    Ok(audit::record(
+        tx,
+        at.now,
+        AuditEvent {
+            organisation: Some(organisation),
+            actor: Some(actor.user),
+            action,
+            object_type,
+            object_id: object_id.to_owned(),
+            reason: None,
+        },
+    )?)
 }

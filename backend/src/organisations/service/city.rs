@@ -1,13 +1,12 @@
 //! The city's side: the queue, decisions, the partner register, the public list. Counts, never members.
 
-use std::cmp::Ordering;
-
 use lykta_shared::{
     api::{DEFAULT_LIMIT, MAX_LIMIT, Page},
     ids::{ApplicationId, OrganisationId},
     organisations::{
-        ApplicationQuery, ApplicationRow as QueueRow, ApplicationStatus, ApproveRequest, CityApplicationView, Contact,
-        Grant, MembershipStatus, OrganisationStatus, PartnerQuery, PartnerRow, PublicPartner,
+        ApplicationQuery, ApplicationRow as QueueRow, ApplicationStatus, ApproveRequest,
+        CityApplicationView, Contact, Grant, MembershipStatus, OrganisationStatus, PartnerQuery,
+        PartnerRow, PublicPartner,
         rules::{names_look_alike, told_count},
         transitions::ApplicationStep,
     },
@@ -17,8 +16,8 @@ use lykta_shared::{
 };
 
 use super::{
-    Moment,
     super::store::{self, ApplicationRow, OrganisationRow},
+    Moment,
     apply::step,
     notify, view,
 };
@@ -45,7 +44,12 @@ fn page<T>(rows: Vec<T>, page: Option<u32>, limit: Option<u32>) -> Result<Page<T
     let total = u64::try_from(rows.len()).map_err(ApiError::internal)?;
     let skip = usize::try_from((number - 1).saturating_mul(limit)).map_err(ApiError::internal)?;
     let take = usize::try_from(limit).map_err(ApiError::internal)?;
-    Ok(Page { items: rows.into_iter().skip(skip).take(take).collect(), page: number, limit, total })
+    Ok(Page {
+        items: rows.into_iter().skip(skip).take(take).collect(),
+        page: number,
+        limit,
+        total,
+    })
 }
 
 fn contains(name: &str, q: Option<&str>) -> bool {
@@ -53,11 +57,19 @@ fn contains(name: &str, q: Option<&str>) -> bool {
 }
 
 /// The liaison's queue, oldest first. Dozens, not thousands: filtered here, where names compare as people expect.
-pub(crate) fn queue(conn: &mut Conn, query: &ApplicationQuery, now: Instant) -> Result<Page<QueueRow>, ApiError> {
+pub(crate) fn queue(
+    conn: &mut Conn,
+    query: &ApplicationQuery,
+    now: Instant,
+) -> Result<Page<QueueRow>, ApiError> {
     let mut rows = Vec::new();
     for row in store::queue(conn, query.status)? {
-        let districts: Vec<Key> = serde_json::from_str(&row.districts).map_err(ApiError::internal)?;
-        let wanted = query.district.as_ref().is_none_or(|district| districts.contains(district));
+        let districts: Vec<Key> =
+            serde_json::from_str(&row.districts).map_err(ApiError::internal)?;
+        let wanted = query
+            .district
+            .as_ref()
+            .is_none_or(|district| districts.contains(district));
         if wanted && contains(&row.organisation_name, query.q.as_deref()) {
             rows.push(queue_row(conn, row, districts, now)?);
         }
@@ -111,7 +123,8 @@ fn city_view(
     actor: &LiaisonActor,
     row: &ApplicationRow,
 ) -> Result<CityApplicationView, ApiError> {
-    let organisation = store::organisation(conn, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
+    let organisation =
+        store::organisation(conn, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
     let contact = identity::find_by_email_norm(conn, &organisation.contact_email.to_lowercase())?;
     let similar = store::other_names(conn, row.organisation_id)?
         .into_iter()
@@ -127,12 +140,21 @@ fn city_view(
 }
 
 /// Whether the liaison is, was or asked to be part of the organisation.
-fn is_own(conn: &mut Conn, actor: &LiaisonActor, organisation: OrganisationId) -> Result<bool, ApiError> {
-    Ok(store::ever_belonged(conn, organisation, actor.user)? || store::has_applied(conn, organisation, actor.user)?)
+fn is_own(
+    conn: &mut Conn,
+    actor: &LiaisonActor,
+    organisation: OrganisationId,
+) -> Result<bool, ApiError> {
+    Ok(store::ever_belonged(conn, organisation, actor.user)?
+        || store::has_applied(conn, organisation, actor.user)?)
 }
 
 /// Holds the application for a decision, and makes sure of four eyes.
-fn hold(tx: &mut Tx<'_>, actor: &LiaisonActor, id: ApplicationId) -> Result<ApplicationRow, ApiError> {
+fn hold(
+    tx: &mut Tx<'_>,
+    actor: &LiaisonActor,
+    id: ApplicationId,
+) -> Result<ApplicationRow, ApiError> {
     let organisation = sent(tx, id)?.organisation_id;
     lock_organisation(tx, organisation)?;
     lock_application(tx, id)?;
@@ -150,7 +172,15 @@ pub(crate) fn start_review(
     at: Moment,
 ) -> Result<CityApplicationView, ApiError> {
     let row = hold(tx, actor, id)?;
-    let row = step(tx, Some(actor), row, ApplicationStep::StartReview, true, "", at)?;
+    let row = step(
+        tx,
+        Some(actor),
+        row,
+        ApplicationStep::StartReview,
+        true,
+        "",
+        at,
+    )?;
     city_view(tx, actor, &row)
 }
 
@@ -163,8 +193,19 @@ pub(crate) fn request_completion(
     at: Moment,
 ) -> Result<CityApplicationView, ApiError> {
     let row = hold(tx, actor, id)?;
-    let row = step(tx, Some(actor), row, ApplicationStep::RequestCompletion, true, message, at)?;
-    let kind = MailKind::CompletionRequested { application: id, message: message.to_owned() };
+    let row = step(
+        tx,
+        Some(actor),
+        row,
+        ApplicationStep::RequestCompletion,
+        true,
+        message,
+        at,
+    )?;
+    let kind = MailKind::CompletionRequested {
+        application: id,
+        message: message.to_owned(),
+    };
     tell(tx, &row, &kind, at)?;
     city_view(tx, actor, &row)
 }
@@ -178,8 +219,19 @@ pub(crate) fn reject(
     at: Moment,
 ) -> Result<CityApplicationView, ApiError> {
     let row = hold(tx, actor, id)?;
-    let row = step(tx, Some(actor), row, ApplicationStep::Reject, true, reason, at)?;
-    let kind = MailKind::ApplicationRejected { application: id, reason: reason.to_owned() };
+    let row = step(
+        tx,
+        Some(actor),
+        row,
+        ApplicationStep::Reject,
+        true,
+        reason,
+        at,
+    )?;
+    let kind = MailKind::ApplicationRejected {
+        application: id,
+        reason: reason.to_owned(),
+    };
     tell(tx, &row, &kind, at)?;
     city_view(tx, actor, &row)
 }
@@ -197,24 +249,53 @@ pub(crate) fn approve(
         check_grant(tx, &request.grant, at.now)?;
     }
     let message = request.message.as_str();
-    let row = step(tx, Some(actor), row, ApplicationStep::Approve, true, message, at)?;
-    let mut organisation = store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
+    let row = step(
+        tx,
+        Some(actor),
+        row,
+        ApplicationStep::Approve,
+        true,
+        message,
+        at,
+    )?;
+    let mut organisation =
+        store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
     organisation.status = OrganisationStatus::Active;
     organisation.agreement_ends_on = Some(request.grant.agreement_ends_on.to_string());
     let version = organisation.version;
     if !store::update_profile(tx, &organisation, version)? {
         return Err(ApiError::new(ProblemKind::Stale));
     }
-    store::set_scope(tx, organisation.id, &request.grant.districts, &request.grant.activity_types)?;
-    let kind = MailKind::ApplicationApproved { application: id, message: message.to_owned() };
+    store::set_scope(
+        tx,
+        organisation.id,
+        &request.grant.districts,
+        &request.grant.activity_types,
+    )?;
+    let kind = MailKind::ApplicationApproved {
+        application: id,
+        message: message.to_owned(),
+    };
     tell(tx, &row, &kind, at)?;
     city_view(tx, actor, &row)
 }
 
 /// A mail to the organisation's administrators and contact person; each step of the history tells once.
-fn tell(tx: &mut Tx<'_>, row: &ApplicationRow, kind: &MailKind, at: Moment) -> Result<(), ApiError> {
-    let organisation = store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
-    notify::to_representatives(tx, at.now, &organisation, kind, &format!("{}:{}", row.id, row.version))
+fn tell(
+    tx: &mut Tx<'_>,
+    row: &ApplicationRow,
+    kind: &MailKind,
+    at: Moment,
+) -> Result<(), ApiError> {
+    let organisation =
+        store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
+    notify::to_representatives(
+        tx,
+        at.now,
+        &organisation,
+        kind,
+        &format!("{}:{}", row.id, row.version),
+    )
 }
 
 fn check_grant(conn: &mut Conn, grant: &Grant, now: Instant) -> Result<(), ApiError> {
@@ -226,53 +307,87 @@ fn check_grant(conn: &mut Conn, grant: &Grant, now: Instant) -> Result<(), ApiEr
         errors.push(FieldError::new("/grant/districts", FieldCode::Required));
     }
     for (i, key) in grant.activity_types.iter().enumerate() {
-        let repeated = grant.activity_types.iter().take(i).any(|earlier| earlier == key);
+        let repeated = grant
+            .activity_types
+            .iter()
+            .take(i)
+            .any(|earlier| earlier == key);
         if repeated || platform::activity_type(conn, key)?.is_none() {
-            errors.push(FieldError::new(format!("/grant/activityTypes/{i}"), FieldCode::UnknownKey));
+            errors.push(FieldError::new(
+                format!("/grant/activityTypes/{i}"),
+                FieldCode::UnknownKey,
+            ));
         }
     }
     for (i, key) in grant.districts.iter().enumerate() {
         let repeated = grant.districts.iter().take(i).any(|earlier| earlier == key);
         if repeated || !platform::district_exists(conn, key)? {
-            errors.push(FieldError::new(format!("/grant/districts/{i}"), FieldCode::UnknownKey));
+            errors.push(FieldError::new(
+                format!("/grant/districts/{i}"),
+                FieldCode::UnknownKey,
+            ));
         }
     }
     if grant.agreement_ends_on < local(now).0 {
-        errors.push(FieldError::new("/grant/agreementEndsOn", FieldCode::InThePast));
+        errors.push(FieldError::new(
+            "/grant/agreementEndsOn",
+            FieldCode::InThePast,
+        ));
     }
     all_fine(errors)
 }
 
 /// The city's partner register, in Swedish order.
-pub(crate) fn partners(conn: &mut Conn, query: &PartnerQuery, now: Instant) -> Result<Page<PartnerRow>, ApiError> {
+pub(crate) fn partners(
+    conn: &mut Conn,
+    query: &PartnerQuery,
+    now: Instant,
+) -> Result<Page<PartnerRow>, ApiError> {
     let mut rows = Vec::new();
     for row in store::partners(conn)? {
-        let fits = query.status.is_none_or(|status| row.status == status) && contains(&row.name, query.q.as_deref());
+        let fits = query.status.is_none_or(|status| row.status == status)
+            && contains(&row.name, query.q.as_deref());
         if !fits {
             continue;
         }
         let partner = partner_row(conn, row, now)?;
-        if query.district.as_ref().is_none_or(|district| partner.districts.contains(district)) {
+        if query
+            .district
+            .as_ref()
+            .is_none_or(|district| partner.districts.contains(district))
+        {
             rows.push(partner);
         }
     }
-    sort_by_name(&mut rows, |row| &row.name)?;
+    view::sort_by_name(&mut rows, |row| &row.name)?;
     page(rows, query.page, query.limit)
 }
 
 /// One partner.
-pub(crate) fn partner(conn: &mut Conn, id: OrganisationId, now: Instant) -> Result<PartnerRow, ApiError> {
+pub(crate) fn partner(
+    conn: &mut Conn,
+    id: OrganisationId,
+    now: Instant,
+) -> Result<PartnerRow, ApiError> {
     let row = store::organisation(conn, id)?
         .filter(|row| row.status.is_partner())
         .ok_or_else(ApiError::not_found)?;
     partner_row(conn, row, now)
 }
 
-fn partner_row(conn: &mut Conn, row: OrganisationRow, now: Instant) -> Result<PartnerRow, ApiError> {
+fn partner_row(
+    conn: &mut Conn,
+    row: OrganisationRow,
+    now: Instant,
+) -> Result<PartnerRow, ApiError> {
     let members = store::count_members(conn, row.id, MembershipStatus::Active)?;
     let members = u32::try_from(members).map_err(ApiError::internal)?;
     let special = row.special_category;
-    let upcoming_shifts = if special { None } else { Some(shifts::upcoming_count(conn, row.id, now)?) };
+    let upcoming_shifts = if special {
+        None
+    } else {
+        Some(shifts::upcoming_count(conn, row.id, now)?)
+    };
     Ok(PartnerRow {
         districts: view::keys(store::districts(conn, row.id)?)?,
         activity_types: view::keys(store::activities(conn, row.id)?)?,
@@ -300,8 +415,11 @@ pub(crate) fn public_partners(conn: &mut Conn) -> Result<Vec<PublicPartner>, Api
         if !(row.listed && row.status.can_schedule()) {
             continue;
         }
-        let districts =
-            if row.special_category { Vec::new() } else { view::keys(store::districts(conn, row.id)?)? };
+        let districts = if row.special_category {
+            Vec::new()
+        } else {
+            view::keys(store::districts(conn, row.id)?)?
+        };
         list.push(PublicPartner {
             organisation_type: view::key(&row.organisation_type)?,
             name: row.name,
@@ -309,16 +427,6 @@ pub(crate) fn public_partners(conn: &mut Conn) -> Result<Vec<PublicPartner>, Api
             districts,
         });
     }
-    sort_by_name(&mut list, |partner| &partner.name)?;
+    view::sort_by_name(&mut list, |partner| &partner.name)?;
     Ok(list)
-}
-
-/// Sorts as Swedish readers expect; equal names keep their order.
-pub(super) fn sort_by_name<T>(rows: &mut [T], name: impl Fn(&T) -> &str) -> Result<(), ApiError> {
-    let order = view::swedish_order()?;
-    rows.sort_by(|a, b| match order.compare(name(a), name(b)) {
-        Ordering::Equal => name(a).cmp(name(b)),
-        unequal => unequal,
-    });
-    Ok(())
 }

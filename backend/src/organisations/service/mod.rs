@@ -16,17 +16,21 @@ use lykta_shared::time::Instant;
 
 use crate::random::Random;
 
-pub(crate) use apply::{apply_again, create, get_application, submit, update_application, withdraw};
+pub(crate) use apply::{
+    apply_again, create, get_application, submit, update_application, withdraw,
+};
 pub(crate) use city::{
-    approve, city_application, partner, partners, public_partners, queue, reject, request_completion, start_review,
+    approve, city_application, partner, partners, public_partners, queue, reject,
+    request_completion, start_review,
 };
 pub(crate) use facts::{
-    Membership, Organisation, administrators, invitation_organisation, member, member_anywhere, membership,
-    my_memberships, my_organisations, organisation, require,
+    Membership, NamedMember, Organisation, administrators, invitation_organisation, member,
+    member_anywhere, members_with_names, membership, my_memberships, my_organisations,
+    organisation, require, user_of,
 };
 pub(crate) use invite::{
-    accept, create_join_link, delete_join_link, invitations, invite, preview_invitation, preview_join_link, request_to_join,
-    revoke,
+    accept, create_join_link, delete_join_link, invitations, invite, preview_invitation,
+    preview_join_link, request_to_join, revoke,
 };
 pub(crate) use members::{approve_member, leave, members, remove, update_member};
 pub(crate) use profile::{get, update};

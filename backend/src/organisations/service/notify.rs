@@ -57,7 +57,10 @@ pub(super) fn to_representatives(
     let envelope = Envelope {
         dedupe: format!("{}:{occasion}:contact", kind.word()),
         kind: kind.clone(),
-        to: Recipient::Address { email: organisation.contact_email.clone(), language: Language::Sv },
+        to: Recipient::Address {
+            email: organisation.contact_email.clone(),
+            language: Language::Sv,
+        },
         organisation: Some(organisation.id),
         not_before: now,
         expires_at: now.plus_days(DAYS),

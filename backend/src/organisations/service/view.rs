@@ -1,6 +1,9 @@
 //! Rows as the API shows them.
 
+use std::cmp::Ordering;
+
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_locale_core::locale;
 use lykta_shared::{
     ids::ApplicationId,
     organisations::{ApplicationEvent, ApplicationForm, ApplicationView},
@@ -13,7 +16,8 @@ use crate::{db::Conn, http::ApiError};
 
 /// A vocabulary key out of the database.
 pub(super) fn key(text: &str) -> Result<Key, ApiError> {
-    text.parse().or_else(|_unknown| Err(ApiError::internal("a stored vocabulary key is none")))
+    text.parse()
+        .or_else(|_unknown| Err(ApiError::internal("a stored vocabulary key is none")))
 }
 
 /// Vocabulary keys out of the database.
@@ -23,7 +27,8 @@ pub(super) fn keys(texts: Vec<String>) -> Result<Vec<Key>, ApiError> {
 
 /// What was filled in.
 pub(super) fn form(row: &ApplicationRow) -> Result<ApplicationForm, ApiError> {
-    serde_json::from_str(&row.form).or_else(|_broken| Err(ApiError::internal("a stored application can't be read")))
+    serde_json::from_str(&row.form)
+        .or_else(|_broken| Err(ApiError::internal("a stored application can't be read")))
 }
 
 /// Text that is stored, in Unicode's composed form: the same name is the same text.
@@ -32,14 +37,17 @@ pub(super) fn composed(text: &str) -> String {
 }
 
 /// The order people expect of a Swedish list: … z å ä ö.
-pub(super) fn swedish_order() -> Result<CollatorBorrowed<'static>, ApiError> {
-    let locale = "sv".parse::<icu_collator::provider_locale::Locale>().map_err(ApiError::internal)?;
-    Collator::try_new((&locale).into(), CollatorOptions::default()).map_err(ApiError::internal)
+fn swedish_order() -> Result<CollatorBorrowed<'static>, ApiError> {
+    Collator::try_new(locale!("sv").into(), CollatorOptions::default()).map_err(ApiError::internal)
 }
 
 /// An application with its history.
-pub(super) fn application(conn: &mut Conn, row: &ApplicationRow) -> Result<ApplicationView, ApiError> {
-    let organisation = store::organisation(conn, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
+pub(super) fn application(
+    conn: &mut Conn,
+    row: &ApplicationRow,
+) -> Result<ApplicationView, ApiError> {
+    let organisation =
+        store::organisation(conn, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
     Ok(ApplicationView {
         id: row.id,
         organisation: row.organisation_id,
@@ -64,4 +72,14 @@ fn history(conn: &mut Conn, id: ApplicationId) -> Result<Vec<ApplicationEvent>, 
             message: row.message,
         })
         .collect())
+}
+
+/// Sorts as Swedish readers expect; equal names keep their order.
+pub(super) fn sort_by_name<T>(rows: &mut [T], name: impl Fn(&T) -> &str) -> Result<(), ApiError> {
+    let order = swedish_order()?;
+    rows.sort_by(|a, b| match order.compare(name(a), name(b)) {
+        Ordering::Equal => name(a).cmp(name(b)),
+        unequal => unequal,
+    });
+    Ok(())
 }

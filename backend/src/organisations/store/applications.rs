@@ -1,8 +1,8 @@
 //! Applications and their history.
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, RunQueryDsl,
-    Selectable, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult,
+    Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use lykta_shared::{
     ids::{ApplicationId, OrganisationId, UserId},
@@ -75,15 +75,24 @@ pub(in crate::organisations) fn latest_application(
 ) -> QueryResult<Option<ApplicationRow>> {
     partner_applications::table
         .filter(partner_applications::organisation_id.eq(organisation.to_string()))
-        .order((partner_applications::created_at.desc(), partner_applications::id.desc()))
+        .order((
+            partner_applications::created_at.desc(),
+            partner_applications::id.desc(),
+        ))
         .select(ApplicationRow::as_select())
         .first(conn)
         .optional()
 }
 
 /// Adds an application.
-pub(in crate::organisations) fn insert_application(tx: &mut Tx<'_>, row: ApplicationRow) -> QueryResult<()> {
-    diesel::insert_into(partner_applications::table).values(row).execute(tx.conn()).map(drop)
+pub(in crate::organisations) fn insert_application(
+    tx: &mut Tx<'_>,
+    row: ApplicationRow,
+) -> QueryResult<()> {
+    diesel::insert_into(partner_applications::table)
+        .values(row)
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Writes the application over the one of `version`; whether that was still the present version.
@@ -109,7 +118,10 @@ pub(in crate::organisations) fn update_application(
 }
 
 /// What has happened to an application, oldest first.
-pub(in crate::organisations) fn events(conn: &mut Conn, application: ApplicationId) -> QueryResult<Vec<EventRow>> {
+pub(in crate::organisations) fn events(
+    conn: &mut Conn,
+    application: ApplicationId,
+) -> QueryResult<Vec<EventRow>> {
     application_events::table
         .filter(application_events::application_id.eq(application.to_string()))
         .order(application_events::position)
@@ -118,7 +130,10 @@ pub(in crate::organisations) fn events(conn: &mut Conn, application: Application
 
 /// Adds to the history.
 pub(in crate::organisations) fn insert_event(tx: &mut Tx<'_>, row: EventRow) -> QueryResult<()> {
-    diesel::insert_into(application_events::table).values(row).execute(tx.conn()).map(drop)
+    diesel::insert_into(application_events::table)
+        .values(row)
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Applications the city may see, oldest first: all but drafts. With `status`, only those; else those that wait

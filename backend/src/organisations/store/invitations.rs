@@ -1,8 +1,8 @@
 //! Invitations by e-mail and join links. Tokens are kept as SHA-256 only.
 
 use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable,
+    RunQueryDsl, Selectable, SelectableHelper,
 };
 use lykta_shared::{
     ids::{InvitationId, MembershipId, OrganisationId},
@@ -40,8 +40,14 @@ pub(in crate::organisations) struct InvitationRow {
 }
 
 /// Adds an invitation.
-pub(in crate::organisations) fn insert_invitation(tx: &mut Tx<'_>, row: InvitationRow) -> QueryResult<()> {
-    diesel::insert_into(invitations::table).values(row).execute(tx.conn()).map(drop)
+pub(in crate::organisations) fn insert_invitation(
+    tx: &mut Tx<'_>,
+    row: InvitationRow,
+) -> QueryResult<()> {
+    diesel::insert_into(invitations::table)
+        .values(row)
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// The invitations of the organisation that can still be accepted, newest first.
@@ -81,7 +87,11 @@ pub(in crate::organisations) fn invitation(
     conn: &mut Conn,
     id: InvitationId,
 ) -> QueryResult<Option<InvitationRow>> {
-    invitations::table.find(id.to_string()).select(InvitationRow::as_select()).first(conn).optional()
+    invitations::table
+        .find(id.to_string())
+        .select(InvitationRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// Marks the invitation as accepted; whether it was still open.
@@ -150,7 +160,10 @@ pub(in crate::organisations) fn set_join_link(
         join_links::expires_at.eq(DbTime::from(expires_at)),
     );
     on_each!(tx.conn(), |c| diesel::insert_into(join_links::table)
-        .values((join_links::organisation_id.eq(organisation.to_string()), values))
+        .values((
+            join_links::organisation_id.eq(organisation.to_string()),
+            values
+        ))
         .on_conflict(join_links::organisation_id)
         .do_update()
         .set(values)
@@ -159,8 +172,13 @@ pub(in crate::organisations) fn set_join_link(
 }
 
 /// Ends the organisation's join link.
-pub(in crate::organisations) fn delete_join_link(tx: &mut Tx<'_>, organisation: OrganisationId) -> QueryResult<()> {
-    diesel::delete(join_links::table.find(organisation.to_string())).execute(tx.conn()).map(drop)
+pub(in crate::organisations) fn delete_join_link(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+) -> QueryResult<()> {
+    diesel::delete(join_links::table.find(organisation.to_string()))
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Whether the organisation has a join link that still works.

@@ -1,8 +1,10 @@
 //! Memberships and their roles.
 
+use std::collections::HashMap;
+
 use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable,
+    RunQueryDsl, Selectable, SelectableHelper,
 };
 use lykta_shared::{
     ids::{MembershipId, OrganisationId, UserId},
@@ -12,7 +14,7 @@ use lykta_shared::{
 
 use crate::db::{
     Conn, DbTime, Tx,
-    schema::{membership_roles, memberships},
+    schema::{membership_roles, memberships, users},
 };
 
 /// A row of `memberships`.
@@ -59,7 +61,11 @@ pub(in crate::organisations) fn any_membership(
     conn: &mut Conn,
     id: MembershipId,
 ) -> QueryResult<Option<MembershipRow>> {
-    memberships::table.find(id.to_string()).select(MembershipRow::as_select()).first(conn).optional()
+    memberships::table
+        .find(id.to_string())
+        .select(MembershipRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// The person's pending or active membership of the organisation.
@@ -78,7 +84,10 @@ pub(in crate::organisations) fn current_membership(
 }
 
 /// The person's pending and active memberships.
-pub(in crate::organisations) fn memberships_of(conn: &mut Conn, user: UserId) -> QueryResult<Vec<MembershipRow>> {
+pub(in crate::organisations) fn memberships_of(
+    conn: &mut Conn,
+    user: UserId,
+) -> QueryResult<Vec<MembershipRow>> {
     memberships::table
         .filter(memberships::user_id.eq(user.to_string()))
         .filter(memberships::status.eq_any(CURRENT))
@@ -127,8 +136,14 @@ pub(in crate::organisations) fn ever_belonged(
 }
 
 /// Adds a membership.
-pub(in crate::organisations) fn insert_membership(tx: &mut Tx<'_>, row: MembershipRow) -> QueryResult<()> {
-    diesel::insert_into(memberships::table).values(row).execute(tx.conn()).map(drop)
+pub(in crate::organisations) fn insert_membership(
+    tx: &mut Tx<'_>,
+    row: MembershipRow,
+) -> QueryResult<()> {
+    diesel::insert_into(memberships::table)
+        .values(row)
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Writes the membership over the one of `version`; whether that was still the present version.
@@ -153,7 +168,10 @@ pub(in crate::organisations) fn update_membership(
 }
 
 /// The roles of one membership.
-pub(in crate::organisations) fn roles(conn: &mut Conn, membership: MembershipId) -> QueryResult<Vec<OrgRole>> {
+pub(in crate::organisations) fn roles(
+    conn: &mut Conn,
+    membership: MembershipId,
+) -> QueryResult<Vec<OrgRole>> {
     let keys: Vec<String> = membership_roles::table
         .filter(membership_roles::membership_id.eq(membership.to_string()))
         .select(membership_roles::role)
@@ -174,7 +192,10 @@ pub(in crate::organisations) fn all_roles(
 
 /// Roles in the order of the vocabulary; the CHECK keeps others out.
 pub(in crate::organisations) fn in_order(keys: Vec<String>) -> Vec<OrgRole> {
-    let mut roles: Vec<OrgRole> = keys.into_iter().filter_map(|key| key.parse().ok()).collect();
+    let mut roles: Vec<OrgRole> = keys
+        .into_iter()
+        .filter_map(|key| key.parse().ok())
+        .collect();
     roles.sort_unstable();
     roles
 }
@@ -187,8 +208,10 @@ pub(in crate::organisations) fn set_roles(
     roles: &[OrgRole],
     now: Instant,
 ) -> QueryResult<()> {
-    diesel::delete(membership_roles::table.filter(membership_roles::membership_id.eq(membership.to_string())))
-        .execute(tx.conn())?;
+    diesel::delete(
+        membership_roles::table.filter(membership_roles::membership_id.eq(membership.to_string())),
+    )
+    .execute(tx.conn())?;
     for role in roles {
         diesel::insert_into(membership_roles::table)
             .values((
@@ -200,6 +223,58 @@ pub(in crate::organisations) fn set_roles(
             .execute(tx.conn())?;
     }
     Ok(())
+}
+
+/// The organisation's active members with their names.
+pub(in crate::organisations) fn named_members(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+) -> QueryResult<Vec<(MembershipRow, String)>> {
+    memberships::table
+        .inner_join(users::table)
+        .filter(memberships::organisation_id.eq(organisation.to_string()))
+        .filter(memberships::status.eq(MembershipStatus::Active.as_str()))
+        .select((MembershipRow::as_select(), users::display_name))
+        .load(conn)
+}
+
+/// Whose membership this is, whatever the organisation and its status.
+pub(in crate::organisations) fn user_of(
+    conn: &mut Conn,
+    id: MembershipId,
+) -> QueryResult<Option<UserId>> {
+    let user: Option<String> = memberships::table
+        .find(id.to_string())
+        .select(memberships::user_id)
+        .first(conn)
+        .optional()?;
+    Ok(user.and_then(|id| id.parse().ok()))
+}
+
+/// The roles of these memberships, grouped.
+pub(in crate::organisations) fn grouped(
+    rows: Vec<(String, String)>,
+) -> HashMap<String, Vec<OrgRole>> {
+    let mut keys: HashMap<String, Vec<String>> = HashMap::new();
+    for (membership, role) in rows {
+        keys.entry(membership).or_default().push(role);
+    }
+    keys.into_iter()
+        .map(|(membership, keys)| (membership, in_order(keys)))
+        .collect()
+}
+
+/// The roles of all the person's memberships: `(membership, role)`.
+pub(in crate::organisations) fn roles_of(
+    conn: &mut Conn,
+    user: UserId,
+) -> QueryResult<Vec<(String, String)>> {
+    membership_roles::table
+        .inner_join(memberships::table)
+        .filter(memberships::user_id.eq(user.to_string()))
+        .filter(memberships::status.eq_any(CURRENT))
+        .select((membership_roles::membership_id, membership_roles::role))
+        .load(conn)
 }
 
 /// The accounts of the active members with this role.

@@ -1,8 +1,8 @@
 //! Organisations themselves, and what their agreement covers.
 
 use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable,
+    RunQueryDsl, Selectable, SelectableHelper,
 };
 use lykta_shared::{
     ids::OrganisationId,
@@ -58,12 +58,21 @@ pub(in crate::organisations) fn organisation(
 
 /// Whether the word is taken.
 pub(in crate::organisations) fn slug_is_taken(conn: &mut Conn, slug: &str) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(organisations::table.filter(organisations::slug.eq(slug)))).get_result(conn)
+    diesel::select(diesel::dsl::exists(
+        organisations::table.filter(organisations::slug.eq(slug)),
+    ))
+    .get_result(conn)
 }
 
 /// Adds an organisation.
-pub(in crate::organisations) fn insert_organisation(tx: &mut Tx<'_>, row: OrganisationRow) -> QueryResult<()> {
-    diesel::insert_into(organisations::table).values(row).execute(tx.conn()).map(drop)
+pub(in crate::organisations) fn insert_organisation(
+    tx: &mut Tx<'_>,
+    row: OrganisationRow,
+) -> QueryResult<()> {
+    diesel::insert_into(organisations::table)
+        .values(row)
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Writes the profile over the one of `version`; whether that was still the present version.
@@ -96,7 +105,10 @@ pub(in crate::organisations) fn update_profile(
 }
 
 /// The districts of the agreement, in the order of their keys.
-pub(in crate::organisations) fn districts(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<String>> {
+pub(in crate::organisations) fn districts(
+    conn: &mut Conn,
+    id: OrganisationId,
+) -> QueryResult<Vec<String>> {
     organisation_districts::table
         .filter(organisation_districts::organisation_id.eq(id.to_string()))
         .select(organisation_districts::district_key)
@@ -105,7 +117,10 @@ pub(in crate::organisations) fn districts(conn: &mut Conn, id: OrganisationId) -
 }
 
 /// The activity types of the agreement, in the order of their keys.
-pub(in crate::organisations) fn activities(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<String>> {
+pub(in crate::organisations) fn activities(
+    conn: &mut Conn,
+    id: OrganisationId,
+) -> QueryResult<Vec<String>> {
     organisation_activities::table
         .filter(organisation_activities::organisation_id.eq(id.to_string()))
         .select(organisation_activities::activity_type)
@@ -121,10 +136,14 @@ pub(in crate::organisations) fn set_scope(
     activities: &[Key],
 ) -> QueryResult<()> {
     let id = id.to_string();
-    diesel::delete(organisation_districts::table.filter(organisation_districts::organisation_id.eq(&id)))
-        .execute(tx.conn())?;
-    diesel::delete(organisation_activities::table.filter(organisation_activities::organisation_id.eq(&id)))
-        .execute(tx.conn())?;
+    diesel::delete(
+        organisation_districts::table.filter(organisation_districts::organisation_id.eq(&id)),
+    )
+    .execute(tx.conn())?;
+    diesel::delete(
+        organisation_activities::table.filter(organisation_activities::organisation_id.eq(&id)),
+    )
+    .execute(tx.conn())?;
     for key in districts {
         diesel::insert_into(organisation_districts::table)
             .values((
@@ -153,7 +172,10 @@ pub(in crate::organisations) fn partners(conn: &mut Conn) -> QueryResult<Vec<Org
 }
 
 /// Names of all organisations but this one, to find those that look alike.
-pub(in crate::organisations) fn other_names(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<String>> {
+pub(in crate::organisations) fn other_names(
+    conn: &mut Conn,
+    id: OrganisationId,
+) -> QueryResult<Vec<String>> {
     organisations::table
         .filter(organisations::id.ne(id.to_string()))
         .select(organisations::name)
@@ -164,6 +186,8 @@ pub(in crate::organisations) fn other_names(conn: &mut Conn, id: OrganisationId)
 impl OrganisationRow {
     /// The last day of the agreement.
     pub(in crate::organisations) fn agreement_end(&self) -> Option<LocalDate> {
-        self.agreement_ends_on.as_deref().and_then(|day| day.parse().ok())
+        self.agreement_ends_on
+            .as_deref()
+            .and_then(|day| day.parse().ok())
     }
 }
