@@ -100,3 +100,25 @@ impl FromRequest for State {
         ready(state.ok_or_else(|| ApiError::internal("the server was started without its state")))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! The whole server's state on a fresh, migrated SQLite database.
+
+    use super::State;
+    use crate::{
+        config::Config,
+        db::{migrate, testing::Folder},
+        jobs::Stop,
+        random::Random,
+    };
+
+    /// A state, what ends it, and the folder it lives in.
+    pub(crate) fn state() -> (State, Stop, Folder) {
+        let folder = Folder::new();
+        let config = Config::for_tests(&folder.0);
+        migrate(&config.database).unwrap();
+        let (state, stop) = State::new(config, Random::default()).unwrap();
+        (state, stop, folder)
+    }
+}

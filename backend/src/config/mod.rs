@@ -186,6 +186,19 @@ impl Config {
         Self::from_parts(flags, &variables, random)
     }
 
+    /// As it is with nothing set and this data folder, in development mode.
+    #[cfg(test)]
+    pub(crate) fn for_tests(data_dir: &Path) -> Self {
+        let flags = Flags {
+            file: None,
+            settings: vec![
+                ("data_dir", data_dir.to_string_lossy().into_owned()),
+                ("mode", "development".to_owned()),
+            ],
+        };
+        Self::from_parts(&flags, &BTreeMap::new(), &Random::default()).unwrap()
+    }
+
     fn from_parts(
         flags: &Flags,
         variables: &BTreeMap<String, String>,

@@ -12,6 +12,8 @@ mod headers;
 mod layers;
 mod mount;
 mod server;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::ClientIp;
