@@ -15,10 +15,14 @@ use crate::{
     identity::{self, Identity},
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
-    openapi, organisations, platform,
+    messages::{self, Messages},
+    platform,
     random::Random,
     shifts,
 };
+
+/// How many mails are under way at once from one server.
+const MAIL_WORKERS: usize = 2;
 
 /// What the whole server shares. Cheap to clone; a handler takes it as an argument (`state: State`). Rooms
 /// add fields here for what they keep between requests.
@@ -36,6 +40,8 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     /// Keys and hashing threads of accounts.
     pub(crate) identity: Identity,
+    /// How mails look and where they go.
+    pub(crate) messages: Messages,
     /// Whether the server is ending.
     pub(crate) stopping: Stopping,
 }
@@ -54,6 +60,7 @@ impl State {
             limits: Limits::new(clock.clone(), config.rate_limits),
             identity: Identity::start(&config, random)
                 .map_err(|error| DbFailure::Other(format!("passwords can't be hashed: {error}")))?,
+            messages: Messages::new(&config),
             clock,
             random,
             config: Arc::new(config),
@@ -67,26 +74,35 @@ impl State {
 pub(crate) fn routes() -> Routes {
     let routes = platform::routes::routes(Routes::default());
     let routes = identity::routes::routes(routes);
-    let routes = organisations::routes::routes(routes);
-    shifts::routes::routes(routes)
+    let routes = shifts::routes::routes(routes);
+    messages::routes::routes(routes)
 }
 
 /// What is answered beside the API and the web app, such as `/dev/outbox`.
 pub(crate) fn pages(service: &mut web::ServiceConfig) {
-    service.configure(openapi::routes);
+    service
+        .configure(messages::routes::pages)
+        .configure(messages::outbox_page::routes);
     #[cfg(feature = "test-hooks")]
     service.configure(crate::dev::routes);
 }
 
 /// Starts the jobs. A room adds its own: `.start(messages::worker::run(state.clone()))`.
 pub(crate) fn jobs(state: &State) -> Jobs {
-    Jobs::default().start(identity::jobs::run(state.clone()))
+    let jobs = Jobs::default()
+        .start(identity::jobs::run(state.clone()))
+        .start(messages::worker::plan(state.clone()));
+    // A mail server that is slow with one mail must not hold up all others.
+    (0..MAIL_WORKERS).fold(jobs, |jobs, _| {
+        jobs.start(messages::worker::run(state.clone()))
+    })
 }
 
 /// Lets each room's jobs do what is due now, until nothing is left. For tests.
 #[cfg(feature = "test-hooks")]
 pub(crate) async fn work(state: &State) -> Result<(), ApiError> {
-    identity::jobs::run_once(state).await
+    identity::jobs::run_once(state).await?;
+    Ok(messages::worker::work(state).await?)
 }
 
 impl FromRequest for State {

@@ -19,7 +19,6 @@ mod jobs;
 mod limits;
 mod log;
 mod messages;
-mod openapi;
 mod organisations;
 mod platform;
 mod random;

@@ -1,11 +1,19 @@
 //! What other rooms may do with messages.
 
 use diesel::QueryResult;
-use lykta_shared::{ids::SignupId, time::Instant};
+use lykta_shared::{
+    ids::SignupId, messages::WithdrawPreview, problem::ProblemKind, text::Token, time::Instant,
+};
 use uuid::Uuid;
 
-use super::{Envelope, store};
-use crate::db::Tx;
+use super::{Envelope, facts, store};
+use crate::{
+    app::State,
+    db::{Conn, Tx},
+    http::ApiError,
+    identity::service as identity,
+    shifts::service as shifts,
+};
 
 /// Puts a mail into the outbox, in the transaction of what it is about. An envelope whose `dedupe` key is
 /// there already changes nothing.
@@ -28,4 +36,68 @@ pub(super) fn message_id(dedupe: &str) -> Uuid {
         *to = from;
     }
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// What a withdraw link stands for. Changes nothing.
+pub(super) async fn preview_withdrawal(
+    state: &State,
+    token: &Token,
+) -> Result<WithdrawPreview, ApiError> {
+    let (signup, now) = (read_withdraw(state, token)?, state.clock.now());
+    state.db.read(move |conn| seen(conn, signup, now)).await
+}
+
+/// Takes the person of the link off the shift. Once more changes nothing more.
+pub(super) async fn withdraw_by_mail(
+    state: &State,
+    token: &Token,
+) -> Result<WithdrawPreview, ApiError> {
+    let (signup, now) = (read_withdraw(state, token)?, state.clock.now());
+    state
+        .db
+        .write(move |tx| {
+            if seen(tx, signup, now)?.signed_up {
+                shifts::withdraw_signup(tx, signup, now)?;
+            }
+            seen(tx, signup, now)
+        })
+        .await
+}
+
+/// Stops the reminders of the person whose token it is.
+pub(super) async fn unsubscribe(state: &State, token: &str) -> Result<(), ApiError> {
+    let user = state
+        .messages
+        .links()
+        .read_unsubscribe(token)
+        .ok_or_else(|| ApiError::new(ProblemKind::LinkInvalid))?;
+    state
+        .db
+        .write(move |tx| Ok(identity::stop_reminders(tx, user)?))
+        .await
+}
+
+fn read_withdraw(state: &State, token: &Token) -> Result<SignupId, ApiError> {
+    state
+        .messages
+        .links()
+        .read_withdraw(token.reveal())
+        .ok_or_else(|| ApiError::new(ProblemKind::LinkInvalid))
+}
+
+/// The shift as its page shows it; a link is good until the shift begins. Mails get forwarded, so what a mail
+/// does not say of an organisation with faith in it, its link does not say either.
+fn seen(conn: &mut Conn, signup: SignupId, now: Instant) -> Result<WithdrawPreview, ApiError> {
+    let invalid = || ApiError::new(ProblemKind::LinkInvalid);
+    let facts = facts::signup(conn, signup)?.ok_or_else(invalid)?;
+    if now >= facts.crew.shift.starts_at {
+        return Err(invalid());
+    }
+    let (mut shift, signed_up) = shifts::signup_card(conn, signup, now)?;
+    if facts.crew.organisation.special_category {
+        shift.title.clear();
+        shift.organisation.name.clear();
+        shift.organisation.slug.clear();
+    }
+    Ok(WithdrawPreview { shift, signed_up })
 }

@@ -111,7 +111,7 @@ pub(super) fn when(language: Language, span: Span) -> String {
 pub(super) fn soon(language: Language, start: Instant, now: Instant) -> String {
     let ((date, at), (today, _)) = (local(start), local(now));
     let at = time(language, at);
-    let day = if date == today {
+    let which = if date == today {
         match language {
             Language::Sv => "I dag".to_owned(),
             Language::En => "Today".to_owned(),
@@ -122,11 +122,11 @@ pub(super) fn soon(language: Language, start: Instant, now: Instant) -> String {
             Language::En => "Tomorrow".to_owned(),
         }
     } else {
-        capital(&self::day(language, date))
+        capital(&day(language, date))
     };
     match language {
-        Language::Sv => format!("{day} kl. {at}"),
-        Language::En => format!("{day} at {at}"),
+        Language::Sv => format!("{which} kl. {at}"),
+        Language::En => format!("{which} at {at}"),
     }
 }
 

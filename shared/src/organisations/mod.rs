@@ -2,8 +2,6 @@
 
 pub mod number;
 pub mod rights;
-pub mod rules;
-pub mod transitions;
 pub mod types;
 
 pub use number::OrganisationNumber;

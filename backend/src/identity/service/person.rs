@@ -75,6 +75,11 @@ pub(crate) fn person(conn: &mut Conn, user: UserId) -> QueryResult<Person> {
         .ok_or(Error::NotFound)
 }
 
+/// Stops the person's reminders: the way out at the foot of each of them.
+pub(crate) fn stop_reminders(tx: &mut Tx<'_>, user: UserId) -> QueryResult<()> {
+    store::stop_reminders(tx, user)
+}
+
 /// The account with this normalised address (`Email::normalised`), if there is one. Whether there is must not
 /// show in an answer to a stranger.
 pub(crate) fn find_by_email_norm(conn: &mut Conn, email_norm: &str) -> QueryResult<Option<Person>> {

@@ -218,6 +218,18 @@ pub(in crate::identity) fn set_profile(
         .map(drop)
 }
 
+/// Stops reminders, and nothing else.
+pub(in crate::identity) fn stop_reminders(tx: &mut Tx<'_>, id: UserId) -> QueryResult<()> {
+    diesel::update(users::table.find(id.to_string()))
+        .filter(users::reminders.eq(true))
+        .set((
+            users::reminders.eq(false),
+            users::version.eq(users::version + 1),
+        ))
+        .execute(tx.conn())
+        .map(drop)
+}
+
 /// The person's roles in the city.
 pub(in crate::identity) fn city_roles(conn: &mut Conn, id: UserId) -> QueryResult<Vec<CityRole>> {
     let held: Vec<String> = city_roles::table

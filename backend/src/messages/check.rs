@@ -1,0 +1,235 @@
+//! Whether a mail is still true when its turn comes. A sign-up may have been undone, a shift moved, an account
+//! suspended since the mail was put into the outbox.
+
+use diesel::QueryResult;
+use lykta_shared::{
+    identity::Language,
+    ids::{MembershipId, UserId},
+    messages::reminders::Reminder,
+    organisations::MembershipStatus,
+    shifts::{ShiftPhase, SignupStatus},
+    time::Instant,
+};
+
+use super::{
+    MailKind,
+    facts::{self, CrewFacts, SignupFacts},
+    kind::Priority,
+    letter::About,
+    queue::{self, Claimed},
+};
+use crate::{
+    db::Conn,
+    identity::service::{self as identity, Person},
+};
+
+/// What to do with a mail whose turn has come.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    /// Send it.
+    Send(Box<Ready>),
+    /// What it says is no longer so, or nobody wants to read it.
+    Cancel,
+    /// It has lost its point.
+    Expire,
+    /// Not now: the organisation is suspended. When it is back, so is the mail.
+    Wait,
+    /// The address takes no mail.
+    Suppress,
+}
+
+/// All that is needed to write and address a mail.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) to: String,
+    pub(super) language: Language,
+    pub(super) about: About,
+}
+
+/// Decides on one mail.
+pub(super) fn check(
+    conn: &mut Conn,
+    claimed: &Claimed,
+    kind: &MailKind,
+    now: Instant,
+) -> QueryResult<Verdict> {
+    if claimed.expires_at <= now {
+        return Ok(Verdict::Expire);
+    }
+    let security = kind.priority() == Priority::Security;
+    let person = match claimed.user() {
+        Some(user) => match identity::person(conn, user) {
+            Ok(person) => Some(person),
+            Err(diesel::result::Error::NotFound) => return Ok(Verdict::Cancel),
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    // Only security mail goes to an address that is not known to be the person's.
+    if !security && person.as_ref().is_some_and(|p| p.suspended || !p.verified) {
+        return Ok(Verdict::Cancel);
+    }
+    let Some((to, language)) = recipient(claimed, person.as_ref()) else {
+        return Ok(Verdict::Cancel);
+    };
+    if !security && queue::is_suppressed(conn, &to.to_lowercase())? {
+        return Ok(Verdict::Suppress);
+    }
+    let about = match about(conn, claimed, kind, person.as_ref(), now)? {
+        Ok(about) => about,
+        Err(verdict) => return Ok(verdict),
+    };
+    Ok(Verdict::Send(Box::new(Ready {
+        to,
+        language,
+        about,
+    })))
+}
+
+fn recipient(claimed: &Claimed, person: Option<&Person>) -> Option<(String, Language)> {
+    match (person, &claimed.address) {
+        (Some(person), _) => Some((person.email.clone(), person.language)),
+        (None, Some(address)) => Some((address.clone(), claimed.language)),
+        (None, None) => None,
+    }
+}
+
+/// What the mail is about, or why it is not sent.
+fn about(
+    conn: &mut Conn,
+    claimed: &Claimed,
+    kind: &MailKind,
+    person: Option<&Person>,
+    now: Instant,
+) -> QueryResult<Result<About, Verdict>> {
+    let found = match kind {
+        MailKind::VerifyEmail { .. }
+        | MailKind::AlreadyRegistered
+        | MailKind::ResetPassword { .. }
+        | MailKind::PasswordChanged
+        | MailKind::RefreshReuse => Some(About::Account),
+        MailKind::Invitation { invitation, .. } => {
+            facts::invitation(conn, *invitation, now)?.map(About::Organisation)
+        }
+        MailKind::JoinRequested { membership } => {
+            member(conn, *membership, MembershipStatus::Pending)?
+        }
+        MailKind::MembershipApproved { membership } => {
+            member(conn, *membership, MembershipStatus::Active)?
+        }
+        MailKind::MemberRemoved { membership, .. } => {
+            member(conn, *membership, MembershipStatus::Ended)?
+        }
+        MailKind::ApplicationReceived { application }
+        | MailKind::CompletionRequested { application, .. }
+        | MailKind::ApplicationApproved { application, .. }
+        | MailKind::ApplicationRejected { application, .. } => {
+            facts::application(conn, *application)?.map(About::Organisation)
+        }
+        MailKind::TooFew { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| still_too_few(crew, claimed.user(), now))
+            .map(About::Crew),
+        MailKind::SignupConfirmed { signup }
+        | MailKind::Promoted { signup }
+        | MailKind::SkippedInQueue { signup }
+        | MailKind::ReminderEarly { signup }
+        | MailKind::ReminderLate { signup }
+        | MailKind::ShiftChanged { signup, .. }
+        | MailKind::ShiftCancelled { signup }
+        | MailKind::AddedByLeader { signup }
+        | MailKind::RemovedFromShift { signup } => {
+            let Some(facts) = facts::signup(conn, *signup)? else {
+                return Ok(Err(Verdict::Cancel));
+            };
+            let wants = person.is_some_and(|person| person.reminders);
+            return Ok(shift_mail(kind, facts, wants, now));
+        }
+    };
+    Ok(found.ok_or(Verdict::Cancel))
+}
+
+fn member(
+    conn: &mut Conn,
+    membership: MembershipId,
+    expected: MembershipStatus,
+) -> QueryResult<Option<About>> {
+    let found = facts::membership(conn, membership)?;
+    Ok(found
+        .filter(|(_, status, _)| *status == expected)
+        .map(|(name, _, organisation)| About::Member(name, organisation)))
+}
+
+/// Whether something is still missing, and whether it is still for this reader to mend: the leader, or a planner
+/// where nobody leads.
+fn still_too_few(crew: &CrewFacts, reader: Option<UserId>, now: Instant) -> bool {
+    let concerned = crew
+        .leader
+        .as_ref()
+        .is_none_or(|leader| Some(leader.user) == reader);
+    crew.shift.stands()
+        && now < crew.shift.starts_at
+        && (crew.shift.missing() > 0 || crew.leaderless())
+        && concerned
+}
+
+/// What a mail about a sign-up depends on. `wants_reminders` is the person's choice; it stops reminders only.
+fn shift_mail(
+    kind: &MailKind,
+    facts: SignupFacts,
+    wants_reminders: bool,
+    now: Instant,
+) -> Result<About, Verdict> {
+    let shift = &facts.crew.shift;
+    let ahead = now < shift.starts_at;
+    let on_it = facts.status == SignupStatus::SignedUp && shift.stands();
+    let still = match kind {
+        MailKind::ReminderEarly { .. } | MailKind::ReminderLate { .. } => {
+            return reminder(kind, facts, wants_reminders, now);
+        }
+        MailKind::SignupConfirmed { .. }
+        | MailKind::Promoted { .. }
+        | MailKind::AddedByLeader { .. } => on_it && now < shift.ends_at,
+        MailKind::ShiftChanged { .. } => {
+            (on_it || (facts.status == SignupStatus::Waitlisted && shift.stands())) && ahead
+        }
+        MailKind::ShiftCancelled { .. } => shift.status == ShiftPhase::Cancelled,
+        MailKind::SkippedInQueue { .. } => shift.stands() && ahead,
+        MailKind::RemovedFromShift { .. } => facts.status != SignupStatus::SignedUp,
+        _ => false,
+    };
+    if still {
+        Ok(About::Signup(facts))
+    } else {
+        Err(Verdict::Cancel)
+    }
+}
+
+fn reminder(
+    kind: &MailKind,
+    facts: SignupFacts,
+    wanted: bool,
+    now: Instant,
+) -> Result<About, Verdict> {
+    let shift = &facts.crew.shift;
+    let which = match kind {
+        MailKind::ReminderEarly { .. } => Reminder::Early,
+        _ => Reminder::Late,
+    };
+    let late = Reminder::Late.due(shift.starts_at);
+    if now >= shift.starts_at {
+        Err(Verdict::Expire)
+    } else if !wanted
+        || facts.status != SignupStatus::SignedUp
+        || !shift.stands()
+        // The shift was moved further away; its new time has a reminder of its own.
+        || now < which.due(shift.starts_at)
+        // After a long silence one reminder is enough.
+        || (which == Reminder::Early && now >= late)
+    {
+        Err(Verdict::Cancel)
+    } else if facts.crew.organisation.status.can_schedule() {
+        Ok(About::Signup(facts))
+    } else {
+        Err(Verdict::Wait)
+    }
+}

@@ -1,0 +1,437 @@
+//! Mails about shifts.
+
+use lykta_shared::{
+    identity::Language,
+    shifts::{CancellationReason, SignupStatus},
+    time::{Instant, Span},
+};
+
+use super::{Desk, Fact, Letter};
+use crate::messages::{
+    MailKind,
+    facts::{CrewFacts, SignupFacts},
+    ics::{self, Event, Method},
+    words,
+};
+
+pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Option<Letter> {
+    let when = words::soon(desk.language, facts.crew.shift.starts_at, desk.now);
+    let subject = |before: &str| format!("{before}: {}", lower(desk.language, &when));
+    let letter = match kind {
+        MailKind::SignupConfirmed { .. } => on_it(
+            desk,
+            facts,
+            subject(desk.say("Du är med", "You are on")),
+            desk.say(
+                "Du är anmäld till passet.",
+                "You are signed up for the shift.",
+            ),
+        ),
+        MailKind::Promoted { .. } => on_it(
+            desk,
+            facts,
+            subject(desk.say("Du fick plats", "You got a place")),
+            desk.say(
+                "En plats blev ledig. Du stod först i kön och är nu anmäld.",
+                "A place became free. You were first in the queue and are signed up now.",
+            ),
+        ),
+        MailKind::AddedByLeader { .. } => on_it(
+            desk,
+            facts,
+            subject(desk.say("Du är anmäld", "You are signed up")),
+            desk.say(
+                "Ledaren har anmält dig till passet.",
+                "The leader has signed you up for the shift.",
+            ),
+        ),
+        MailKind::ReminderEarly { .. } | MailKind::ReminderLate { .. } => {
+            let subject = format!("{when}: {}", desk.say("ditt pass", "your shift"));
+            reminder(
+                desk,
+                facts,
+                subject,
+                matches!(kind, MailKind::ReminderLate { .. }),
+            )
+        }
+        MailKind::ShiftChanged {
+            old_start,
+            old_end,
+            old_place,
+            ..
+        } => changed(
+            desk,
+            facts,
+            subject(desk.say("Ändrat pass", "Shift changed")),
+            (*old_start, *old_end, old_place),
+        ),
+        MailKind::ShiftCancelled { .. } => {
+            cancelled(desk, facts, subject(desk.say("Inställt", "Cancelled")))
+        }
+        MailKind::SkippedInQueue { .. } => skipped(
+            desk,
+            facts,
+            subject(desk.say("Platsen gick vidare", "The place went on")),
+        ),
+        MailKind::RemovedFromShift { .. } => removed(
+            desk,
+            facts,
+            subject(desk.say("Du är inte längre med", "You are no longer on")),
+        ),
+        _ => return None,
+    };
+    Some(letter)
+}
+
+/// To the leader.
+pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -> Option<Letter> {
+    let MailKind::TooFew { .. } = kind else {
+        return None;
+    };
+    let when = lower(
+        desk.language,
+        &words::soon(desk.language, crew.shift.starts_at, desk.now),
+    );
+    let (what, lead) = missing(desk, crew.shift.missing());
+    let subject = format!("{what}: {when}");
+    let mut letter = about_shift(desk, crew, subject, lead);
+    letter.paragraphs.push(
+        desk.say(
+            "Fråga fler medlemmar, eller ställ in passet i god tid.",
+            "Ask more members, or cancel the shift in good time.",
+        )
+        .to_owned(),
+    );
+    Some(letter)
+}
+
+/// Who is missing: for the subject, and as the first sentence. No adult missing means that nobody leads.
+fn missing(desk: &Desk<'_>, adults: i32) -> (String, String) {
+    match (desk.language, adults) {
+        (Language::Sv, 0) => (
+            "Ledare saknas".to_owned(),
+            "Passet saknar ledare.".to_owned(),
+        ),
+        (Language::Sv, 1) => (
+            "En vuxen saknas".to_owned(),
+            "Passet saknar 1 vuxen. Vi går aldrig ensamma.".to_owned(),
+        ),
+        (Language::Sv, _) => (
+            format!("{adults} vuxna saknas"),
+            format!("Passet saknar {adults} vuxna. Vi går aldrig ensamma."),
+        ),
+        (Language::En, 0) => (
+            "No leader".to_owned(),
+            "The shift has no leader.".to_owned(),
+        ),
+        (Language::En, 1) => (
+            "One adult missing".to_owned(),
+            "The shift lacks 1 adult. We never walk alone.".to_owned(),
+        ),
+        (Language::En, _) => (
+            format!("{adults} adults missing"),
+            format!("The shift lacks {adults} adults. We never walk alone."),
+        ),
+    }
+}
+
+/// In the middle of a sentence "I dag" is "i dag"; English weekdays keep their capital.
+fn lower(language: Language, when: &str) -> String {
+    let keep = language == Language::En && !when.starts_with("To");
+    let mut letters = when.chars();
+    match letters.next() {
+        Some(first) if !keep => first.to_lowercase().chain(letters).collect(),
+        _ => when.to_owned(),
+    }
+}
+
+/// The facts everybody needs: day and time, place, leader.
+fn about_shift(
+    desk: &Desk<'_>,
+    crew: &CrewFacts,
+    subject: String,
+    lead: impl Into<String>,
+) -> Letter {
+    let shift = &crew.shift;
+    let mut letter = desk.letter(subject, lead);
+    letter.facts.push(Fact {
+        label: desk.say("När", "When"),
+        value: words::when(desk.language, shift.span()),
+        link: None,
+    });
+    letter.facts.push(Fact {
+        label: desk.say("Var", "Where"),
+        value: place(crew),
+        link: shift.position().map(map),
+    });
+    if let Some(leader) = &crew.leader {
+        letter.facts.push(Fact {
+            label: desk.say("Ledare", "Leader"),
+            value: first_name(&leader.display_name),
+            link: None,
+        });
+    }
+    if !crew.organisation.special_category {
+        letter.facts.push(Fact {
+            label: desk.say("Pass", "Shift"),
+            value: format!("{}, {}", shift.title, crew.organisation.name),
+            link: None,
+        });
+    }
+    letter
+        .paragraphs
+        .extend(words::clock_note(desk.language, shift.span()));
+    letter.button = Some(desk.press(
+        "Visa passet",
+        "Show the shift",
+        desk.links.page(&format!("/shifts/{}", shift.id)),
+    ));
+    letter.emergency = true;
+    letter.thread = Some(shift.id);
+    letter
+}
+
+fn place(crew: &CrewFacts) -> String {
+    match &crew.shift.place_address {
+        Some(address) if !address.is_empty() => format!("{}, {address}", crew.shift.place_name),
+        _ => crew.shift.place_name.clone(),
+    }
+}
+
+fn map((latitude, longitude): (f64, f64)) -> String {
+    format!(
+        "https://www.openstreetmap.org/?mlat={latitude:.6}&mlon={longitude:.6}#map=18/{latitude:.6}/{longitude:.6}"
+    )
+}
+
+/// Other people are told of by their first name only.
+fn first_name(display_name: &str) -> String {
+    display_name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The event in the calendar.
+fn event(desk: &Desk<'_>, facts: &SignupFacts, sequence: i32) -> Event {
+    let crew = &facts.crew;
+    Event {
+        signup: facts.id,
+        host: desk.links.host().to_owned(),
+        span: crew.shift.span(),
+        sequence,
+        title: ics::title(
+            desk.language,
+            crew.organisation.special_category,
+            &crew.shift.title,
+            crew.shift.starts_at,
+        ),
+        place: place(crew),
+        position: crew.shift.position(),
+        url: desk.links.page(&format!("/shifts/{}", crew.shift.id)),
+        made_at: desk.now,
+    }
+}
+
+fn published(desk: &Desk<'_>, facts: &SignupFacts) -> (Event, Method) {
+    let version = facts.crew.shift.time_version;
+    (event(desk, facts, version), Method::Publish)
+}
+
+fn taken_out(desk: &Desk<'_>, facts: &SignupFacts) -> (Event, Method) {
+    // Above whatever was sent before, so that calendars believe it.
+    let version = facts.crew.shift.time_version.saturating_add(1);
+    (event(desk, facts, version), Method::Cancel)
+}
+
+fn push_withdraw(desk: &Desk<'_>, letter: &mut Letter, facts: &SignupFacts) {
+    letter.links.push(desk.press(
+        "Kan du inte? Avanmäl dig",
+        "Can't come? Withdraw",
+        desk.links.withdraw(facts.id),
+    ));
+}
+
+fn on_it(desk: &Desk<'_>, facts: &SignupFacts, subject: String, lead: &'static str) -> Letter {
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    push_withdraw(desk, &mut letter, facts);
+    letter.calendar = Some(published(desk, facts));
+    letter
+}
+
+fn reminder(desk: &Desk<'_>, facts: &SignupFacts, subject: String, late: bool) -> Letter {
+    let lead = desk.say("Påminnelse om ditt pass.", "A reminder of your shift.");
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    if late {
+        push_phone(desk, &mut letter, facts);
+    }
+    letter.paragraphs.push(
+        desk.say(
+            "Klä dig efter vädret och syns i mörkret. Ta med laddad telefon.",
+            "Dress for the weather and be seen in the dark. Bring a charged phone.",
+        )
+        .to_owned(),
+    );
+    letter.paragraphs.push(
+        desk.say(
+            "Gå aldrig ensam. Ingrip inte, ring efter hjälp. Skriv om platsen, inte om personer.",
+            "Never walk alone. Do not intervene, call for help. Write about the place, not about persons.",
+        )
+        .to_owned(),
+    );
+    push_withdraw(desk, &mut letter, facts);
+    letter.links.push(desk.press(
+        "Sluta med påminnelser",
+        "Stop reminders",
+        desk.links.unsubscribe(facts.user),
+    ));
+    letter.stoppable = Some(facts.user);
+    letter
+}
+
+/// The leader's number, if the leader agreed; only in the mail of the last hours.
+fn push_phone(desk: &Desk<'_>, letter: &mut Letter, facts: &SignupFacts) {
+    let leader = facts
+        .crew
+        .leader
+        .as_ref()
+        .filter(|leader| leader.show_phone && leader.user != facts.user);
+    if let Some(phone) = leader.and_then(|leader| leader.phone.clone()) {
+        let dialled = phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect::<String>();
+        letter.facts.push(Fact {
+            label: desk.say("Ledarens telefon", "Leader's phone"),
+            value: phone,
+            link: Some(format!("tel:{dialled}")),
+        });
+    }
+}
+
+fn changed(
+    desk: &Desk<'_>,
+    facts: &SignupFacts,
+    subject: String,
+    (start, end, place_before): (Instant, Instant, &str),
+) -> Letter {
+    let waiting = facts.status == SignupStatus::Waitlisted;
+    let lead = if waiting {
+        desk.say(
+            "Passet du står i kö till har ändrats.",
+            "The shift you are waiting for has changed.",
+        )
+    } else {
+        desk.say(
+            "Passet du är anmäld till har ändrats.",
+            "The shift you are signed up for has changed.",
+        )
+    };
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    let before = Span { start, end };
+    if before != facts.crew.shift.span() {
+        letter.facts.push(Fact {
+            label: desk.say("Tidigare tid", "Time before"),
+            value: words::when(desk.language, before),
+            link: None,
+        });
+    }
+    if place_before != facts.crew.shift.place_name {
+        letter.facts.push(Fact {
+            label: desk.say("Tidigare plats", "Place before"),
+            value: place_before.to_owned(),
+            link: None,
+        });
+    }
+    push_withdraw(desk, &mut letter, facts);
+    if !waiting {
+        letter.calendar = Some(published(desk, facts));
+    }
+    letter
+}
+
+fn cancelled(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {
+    let shift = &facts.crew.shift;
+    let lead = match shift.reason() {
+        Some(reason) => format!(
+            "{} {}.",
+            desk.say(
+                "Passet är inställt. Skäl:",
+                "The shift is cancelled. Reason:"
+            ),
+            reason_words(desk, reason)
+        ),
+        None => desk
+            .say("Passet är inställt.", "The shift is cancelled.")
+            .to_owned(),
+    };
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    let message = shift.cancel_message.as_deref().unwrap_or_default().trim();
+    if !message.is_empty() {
+        letter.paragraphs.insert(0, message.to_owned());
+    }
+    letter.button = Some(desk.press(
+        "Visa andra pass",
+        "Show other shifts",
+        desk.links.page("/shifts"),
+    ));
+    if facts.status != SignupStatus::Waitlisted {
+        letter.calendar = Some(taken_out(desk, facts));
+    }
+    letter
+}
+
+/// The vocabulary's words (DOMAIN.md 3.22), as they stand in a sentence.
+fn reason_words(desk: &Desk<'_>, reason: CancellationReason) -> &'static str {
+    match reason {
+        CancellationReason::TooFew => desk.say("för få anmälda", "too few signed up"),
+        CancellationReason::Weather => desk.say("vädret", "weather"),
+        CancellationReason::PoliceAdvice => desk.say("polisens avrådan", "advice from the police"),
+        CancellationReason::LeaderIll => {
+            desk.say("ledaren har fått förhinder", "leader unavailable")
+        }
+        CancellationReason::EventMoved => desk.say("flyttat till annan dag", "moved"),
+        CancellationReason::Unrest => desk.say("oroligt läge", "unrest"),
+        CancellationReason::Other => desk.say("annat", "other"),
+    }
+}
+
+fn skipped(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {
+    let mut letter = about_shift(
+        desk,
+        &facts.crew,
+        subject,
+        desk.say(
+            "En plats blev ledig på passet, men den gick till nästa i kön.",
+            "A place on the shift became free, but it went to the next in the queue.",
+        ),
+    );
+    letter.paragraphs.push(
+        desk.say(
+            "Oftast beror det på att du är anmäld till ett annat pass vid samma tid.",
+            "Most often that is because you are on another shift at the same time.",
+        )
+        .to_owned(),
+    );
+    letter
+}
+
+fn removed(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {
+    let mut letter = about_shift(
+        desk,
+        &facts.crew,
+        subject,
+        desk.say(
+            "Ledaren har avanmält dig från passet.",
+            "The leader has taken you off the shift.",
+        ),
+    );
+    letter.button = Some(desk.press(
+        "Visa andra pass",
+        "Show other shifts",
+        desk.links.page("/shifts"),
+    ));
+    letter.calendar = Some(taken_out(desk, facts));
+    letter
+}
