@@ -59,7 +59,7 @@ pub(crate) async fn run_once(state: &State) -> Result<(), ApiError> {
             match decided {
                 Ok(()) => done += 1,
                 Err::<(), DbFailure>(failure) => {
-                    tracing::error!(%failure, "a request could not be decided")
+                    tracing::error!(%failure, "a request could not be decided");
                 }
             }
         }

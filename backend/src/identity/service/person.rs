@@ -19,6 +19,7 @@ use crate::{
 
 /// An account as other rooms see it: to address somebody, never to decide on rights.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Person {
     /// The account.
     pub(crate) id: UserId,

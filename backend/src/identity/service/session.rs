@@ -141,17 +141,14 @@ pub(in crate::identity) async fn refresh(
     state.limits.peek(Bucket::Credentials, network)?;
     let (now, hash) = (state.clock.now(), token_hash(token));
     let inner = state.clone();
-    match state
+    let rotated = state
         .db
         .write(move |tx| rotate(tx, &inner, &hash, now))
-        .await?
-    {
-        Some(signed_in) => Ok(signed_in),
-        None => {
-            state.limits.take(Bucket::Credentials, network)?;
-            Err(ApiError::unauthenticated())
-        }
+        .await?;
+    if rotated.is_none() {
+        state.limits.take(Bucket::Credentials, network)?;
     }
+    rotated.ok_or_else(ApiError::unauthenticated)
 }
 
 /// `None` when the token is good for nothing. That is kept like a success, because a reuse ends the session.
@@ -257,11 +254,11 @@ pub(in crate::identity) async fn sessions(
     state
         .db
         .read(move |conn| {
-            let life = Lifetime::of(&actor.city_roles);
+            let lifetime = Lifetime::of(&actor.city_roles);
             let live = store::live_sessions(conn, actor.user, now)?;
             let live = live
                 .into_iter()
-                .filter(|row| life.covers(row.created_at, row.last_seen_at, now));
+                .filter(|row| lifetime.covers(row.created_at, row.last_seen_at, now));
             Ok(live
                 .map(|row| SessionView {
                     id: row.id,

@@ -42,7 +42,6 @@ pub(in crate::identity) struct SessionRow {
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = refresh_tokens)]
 pub(in crate::identity) struct RefreshRow {
-    pub(in crate::identity) id: String,
     #[diesel(deserialize_as = String)]
     pub(in crate::identity) session_id: SessionId,
     pub(in crate::identity) used_at: Option<DbTime>,
