@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
-    pages::{identity, messages, my, org, organisations, platform, shifts},
+    pages::{apply, identity, messages, my, org, organisations, platform, shifts},
     session::{Standing, use_session},
     text::core,
 };
@@ -50,6 +50,10 @@ pub(crate) fn App() -> impl IntoView {
                         path=path!("/org/:slug/shifts/:id/edit")
                         view=|| signed_in(org::edit_shift)
                     />
+                    <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
+                    <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
+                    <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
+                    <Route path=path!("/apply") view=apply::apply />
                 </FlatRoutes>
             </Shell>
         </Router>

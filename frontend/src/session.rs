@@ -109,6 +109,18 @@ impl Session {
         });
     }
 
+    /// Asks once more what is known of the signed-in person: memberships or roles have changed. The pages stay, and
+    /// `then` is called when the answer is there.
+    pub(crate) fn renew(self, then: impl FnOnce() + 'static) {
+        spawn_local(async move {
+            // Without an answer the old picture stays; the server decides anyway.
+            if let Ok(me) = call(&GetMe {}, &(), &()).await {
+                self.enter(me);
+            }
+            then();
+        });
+    }
+
     /// Takes somebody in, or what is newly known of them.
     pub(crate) fn enter(self, me: Me) {
         let id = me.id.to_string();

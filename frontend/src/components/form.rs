@@ -102,6 +102,11 @@ impl Form {
         browser::focus(&self.summary_id());
     }
 
+    /// Takes the summary of errors away: a step of the form is as it should be.
+    pub(crate) fn accept(self) {
+        self.refused.set(false);
+    }
+
     /// Sends what has been read. On success the draft is forgotten; on failure everything stays, and the
     /// server's errors go to their fields.
     pub(crate) fn send<E: Endpoint<Query = ()>>(

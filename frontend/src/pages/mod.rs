@@ -1,5 +1,6 @@
 //! The pages, one folder per room. A page is a function that returns its view; `app` says where it stands.
 
+pub(crate) mod apply;
 pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod my;

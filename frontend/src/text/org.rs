@@ -48,7 +48,6 @@ texts! {
     WEEK_HEAD: "Vecka", "Week";
     MONTH_EMPTY: "Inga pass den här månaden.", "No shifts this month.";
     LACKS: "saknar folk", "lacks people";
-    S_TITLE: "Inställningar", "Settings";
     S_DESCRIPTION: "Vad ni gör, med egna ord", "What you do, in your own words";
     S_LISTED: "Visa organisationen i den öppna listan över partner", "Show the organisation in the public list of partners";
     S_LISTED_SPECIAL: "Den öppna listan visar aldrig var eller när ni är ute.", "The public list never shows where or when you are out.";

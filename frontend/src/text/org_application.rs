@@ -5,7 +5,6 @@ use super::texts;
 texts! {
     A_TITLE: "Ansökan om samverkan", "Partner application";
     A_NONE: "Det finns ingen ansökan.", "There is no application.";
-    A_STATE: "Status", "Status";
     A_DRAFT: "Utkast", "Draft";
     A_SUBMITTED: "Inskickad", "Submitted";
     A_UNDER_REVIEW: "Under granskning", "Under review";
@@ -45,7 +44,6 @@ texts! {
     APPLY_SIGN_IN: "Jag har ett konto", "I have an account";
     APPLY_AFTER: "Efteråt kommer du tillbaka hit.", "Afterwards you come back here.";
     APPLY_STEP: "Steg {n} av {total}", "Step {n} of {total}";
-    APPLY_STEPS: "Steg i ansökan", "Steps of the application";
     APPLY_ORGANISATION: "Vilka är ni?", "Who are you?";
     APPLY_CONTACT: "Vem är er kontaktperson?", "Who is your contact person?";
     APPLY_ACTIVITY: "Vad vill ni göra, och var?", "What do you want to do, and where?";

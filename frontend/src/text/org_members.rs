@@ -14,7 +14,6 @@ texts! {
     M_SINCE: "Medlem sedan", "Member since";
     M_YOU: "du", "you";
     M_CHANGE: "Ändra", "Change";
-    M_CHANGE_TITLE: "Roller för {name}", "Roles of {name}";
     M_AGE: "Ålder", "Age";
     M_ADULT: "18 år eller äldre", "18 or older";
     M_YOUTH: "15–17 år", "15–17";

@@ -8,7 +8,7 @@ use lykta_shared::{
     shifts::{ScheduleQuery, ShiftCard, ShiftStatus},
 };
 
-use super::{calendar, frame, words};
+use super::{calendar, frame, leave::Leave, words};
 use crate::{
     api::{Load, Phase, load},
     components::{Empty, LinkButton, Note, Remote, Tone, fixed},
@@ -69,6 +69,7 @@ fn shown(membership: MyMembership) -> AnyView {
                 })}
         </section>
         <p class="muted">{roles}</p>
+        <Leave membership=membership />
     }
     .into_any()
 }
