@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
-    pages::{apply, identity, messages, my, org, organisations, platform, shifts},
+    pages::{apply, city, identity, messages, my, org, organisations, platform, shifts},
     session::{Standing, use_session},
     text::core,
 };
@@ -54,6 +54,11 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
                     <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
                     <Route path=path!("/apply") view=apply::apply />
+                    <Route path=path!("/city") view=|| signed_in(city::overview) />
+                    <Route path=path!("/city/approvals") view=|| signed_in(city::approvals) />
+                    <Route path=path!("/city/approvals/:id") view=|| signed_in(city::approval) />
+                    <Route path=path!("/city/partners") view=|| signed_in(city::partners) />
+                    <Route path=path!("/city/partners/:id") view=|| signed_in(city::partner) />
                 </FlatRoutes>
             </Shell>
         </Router>

@@ -1,6 +1,7 @@
 //! The pages, one folder per room. A page is a function that returns its view; `app` says where it stands.
 
 pub(crate) mod apply;
+pub(crate) mod city;
 pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod my;

@@ -4,8 +4,6 @@ use super::texts;
 
 texts! {
     TITLE: "Stadens översikt", "The city’s overview";
-    NAV_LABEL: "Stadens sidor", "The city’s pages";
-    OVERVIEW: "Översikt", "Overview";
     APPROVALS: "Ansökningar", "Applications";
     PARTNERS: "Partner", "Partners";
     WAITING_ONE: "{n} ansökan väntar på staden", "{n} application waits for the city";
@@ -21,7 +19,6 @@ texts! {
     RENEWALS_OTHER: "{n} överenskommelser ska förnyas", "{n} agreements are due for renewal";
     OPEN_PARTNERS: "Öppna registret", "Open the register";
     ROLE_NEEDED: "Sidan är för stadens trygghetssamordnare. Be systemförvaltaren om rollen.", "This page is for the city’s liaisons. Ask the system administrator for the role.";
-    Q_FILTER: "Filtrera", "Filter";
     Q_STATUS: "Status", "Status";
     Q_ALL_WAITING: "Alla som väntar på staden", "All that wait for the city";
     Q_DISTRICT: "Stadsdel", "District";
@@ -66,7 +63,6 @@ texts! {
     D_APPROVE: "Godkänn", "Approve";
     D_ASK: "Begär komplettering", "Ask for completion";
     D_REJECT: "Avslå", "Reject";
-    D_SCOPE: "Överenskommelsen gäller", "The agreement covers";
     D_ACTIVITIES: "Aktiviteter", "Activities";
     D_DISTRICTS: "Stadsdelar", "Districts";
     D_UNTIL: "Överenskommelsen gäller till", "The agreement is valid until";

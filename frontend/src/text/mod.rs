@@ -64,7 +64,8 @@ impl Text {
         Self { sv, en }
     }
 
-    const fn in_language(self, language: Language) -> &'static str {
+    /// The text in this language; for what somebody else will read.
+    pub(crate) const fn in_language(self, language: Language) -> &'static str {
         match language {
             Language::Sv => self.sv,
             Language::En => self.en,

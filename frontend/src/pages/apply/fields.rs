@@ -1,11 +1,7 @@
 //! The fields of an application, and what they mean.
 
 use leptos::prelude::*;
-use lykta_shared::{
-    organisations::ApplicationForm,
-    problem::FieldCode,
-    vocabulary::Key,
-};
+use lykta_shared::{organisations::ApplicationForm, problem::FieldCode, vocabulary::Key};
 
 use super::Step;
 use crate::{
@@ -36,15 +32,8 @@ pub(crate) struct ApplicationFields {
 impl ApplicationFields {
     /// The fields of `form`, beginning with the application `before` where there is one.
     pub(crate) fn new(form: Form, before: Option<&ApplicationForm>) -> Self {
-        let keys = |keys: &[Key]| {
-            keys.iter()
-                .map(Key::as_str)
-                .collect::<Vec<_>>()
-                .join(",")
-        };
-        let text = |pick: &dyn Fn(&ApplicationForm) -> String| {
-            before.map(pick).unwrap_or_default()
-        };
+        let keys = |keys: &[Key]| keys.iter().map(Key::as_str).collect::<Vec<_>>().join(",");
+        let text = |pick: &dyn Fn(&ApplicationForm) -> String| before.map(pick).unwrap_or_default();
         let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
         Self {
             organisation_type: f(
@@ -126,7 +115,9 @@ impl ApplicationFields {
         let contact_email = self.contact_email.read();
         let contact_phone = self.contact_phone.read_optional();
         let contact_consent = self.consent();
-        let description = filled(self.description).then(|| self.description.read()).flatten();
+        let description = filled(self.description)
+            .then(|| self.description.read())
+            .flatten();
         let (activity_types, districts) = (ticked(self.activity_types), ticked(self.districts));
         let people = if is_empty(self.people) {
             Some(None)

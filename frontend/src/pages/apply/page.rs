@@ -31,9 +31,7 @@ pub(crate) fn apply() -> AnyView {
         Standing::Out => Some(Ok(false)),
         Standing::Unreachable(failure) => Some(Err(failure)),
     });
-    let step = params::query(|params| {
-        Step::named(params.get_str("step").unwrap_or_default())
-    });
+    let step = params::query(|params| Step::named(params.get_str("step").unwrap_or_default()));
     let sent = RwSignal::new(None::<ApplicationView>);
     let title = Signal::derive(move || {
         let words = if sent.with(Option::is_some) {
@@ -143,12 +141,7 @@ fn place(step: Step) -> impl IntoView {
 
 /// A step that is filled in.
 #[component]
-fn Written(
-    form: Form,
-    fields: ApplicationFields,
-    step: Step,
-    go: Callback<Step>,
-) -> impl IntoView {
+fn Written(form: Form, fields: ApplicationFields, step: Step, go: Callback<Step>) -> impl IntoView {
     let submit = move || {
         if !fields.step_is_done(step) {
             form.refuse();

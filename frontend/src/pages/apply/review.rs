@@ -68,11 +68,21 @@ fn facts(form: &ApplicationForm) -> Vec<(&'static str, String)> {
         (t(text::F_DESCRIPTION), form.description.to_string()),
         (
             t(text::F_ACTIVITIES),
-            list(form.activity_types.iter().map(label("activityType")).collect()),
+            list(
+                form.activity_types
+                    .iter()
+                    .map(label("activityType"))
+                    .collect(),
+            ),
         ),
         (
             t(text::F_DISTRICTS),
-            list(form.districts.iter().map(|key| words.district(key)).collect()),
+            list(
+                form.districts
+                    .iter()
+                    .map(|key| words.district(key))
+                    .collect(),
+            ),
         ),
         (
             t(text::F_PEOPLE),

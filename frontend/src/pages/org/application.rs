@@ -2,10 +2,15 @@
 
 use leptos::prelude::*;
 use lykta_shared::{
-    api::{ApplyAgain, GetApplication, GetOrganisation, PutApplication, SubmitApplication, WithdrawApplication},
+    api::{
+        ApplyAgain, GetApplication, GetOrganisation, PutApplication, SubmitApplication,
+        WithdrawApplication,
+    },
     identity::MyMembership,
     ids::ApplicationId,
-    organisations::{ApplicationEvent, ApplicationStatus, ApplicationView, OrgRight, OrganisationView},
+    organisations::{
+        ApplicationEvent, ApplicationStatus, ApplicationView, OrgRight, OrganisationView,
+    },
     problem::ProblemKind,
 };
 
@@ -40,10 +45,7 @@ fn shown(membership: MyMembership) -> AnyView {
 }
 
 #[component]
-fn Newest(
-    organisation: RwSignal<OrganisationView>,
-    load: Load<OrganisationView>,
-) -> impl IntoView {
+fn Newest(organisation: RwSignal<OrganisationView>, load: Load<OrganisationView>) -> impl IntoView {
     let id = Memo::new(move |_| organisation.with(|one| one.application));
     move || match id.get() {
         None => view! { <Empty text=fixed(text::A_NONE) /> }.into_any(),
@@ -198,9 +200,20 @@ fn Deeds(
             use_session().renew(|| ());
         }
     };
-    let send = move || sender.send(SubmitApplication { application: id }, (), took(text::A_SENT));
-    let withdraw =
-        move || sender.send(WithdrawApplication { application: id }, (), took(text::A_WITHDREW));
+    let send = move || {
+        sender.send(
+            SubmitApplication { application: id },
+            (),
+            took(text::A_SENT),
+        )
+    };
+    let withdraw = move || {
+        sender.send(
+            WithdrawApplication { application: id },
+            (),
+            took(text::A_WITHDREW),
+        )
+    };
     let again = move || {
         let (owner, form) = application.with_untracked(|one| (one.organisation, one.form.clone()));
         let endpoint = ApplyAgain {
@@ -279,9 +292,10 @@ fn Edit(
     let form = Form::about("application", &format!("{} {}", held.id, held.version));
     let fields = ApplicationFields::new(form, Some(&held.form));
     Effect::new(move |_| {
-        let stale = form.sender.failure.with(|failure| {
-            failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale)
-        });
+        let stale = form
+            .sender
+            .failure
+            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
         if stale {
             load.again();
         }

@@ -61,9 +61,10 @@ pub(super) fn Edit(
     let name = StoredValue::new(one.display_name);
     // Somebody else was quicker: show what holds now.
     Effect::new(move |_| {
-        let stale = form.sender.failure.with(|failure| {
-            failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale)
-        });
+        let stale = form
+            .sender
+            .failure
+            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
         if stale {
             desk.load.again();
         }

@@ -180,7 +180,10 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
     });
     let youth = (one.age_band == AgeBand::Youth)
         .then(|| view! { <span class="tag">{t(text::M_YOUTH)}</span> });
-    let phone = one.phone.clone().map(|phone| view! { " " <bdi dir="ltr">{phone}</bdi> });
+    let phone = one
+        .phone
+        .clone()
+        .map(|phone| view! { " " <bdi dir="ltr">{phone}</bdi> });
     let tools = desk.manages.then(|| {
         view! {
             <div class="actions">

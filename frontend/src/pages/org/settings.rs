@@ -53,9 +53,10 @@ fn Profile(
     let is_special = Memo::new(move |_| organisation.with(|one| one.special_category));
     let saved = RwSignal::new(false);
     Effect::new(move |_| {
-        let stale = form.sender.failure.with(|failure| {
-            failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale)
-        });
+        let stale = form
+            .sender
+            .failure
+            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
         if stale {
             load.again();
         }

@@ -1,0 +1,17 @@
+//! The city's space: applications to decide on, partners to keep an eye on.
+
+mod decision;
+mod detail;
+mod filter;
+mod frame;
+mod overview;
+mod partner;
+mod partners;
+mod queue;
+mod templates;
+
+pub(crate) use detail::approval;
+pub(crate) use overview::overview;
+pub(crate) use partner::partner;
+pub(crate) use partners::partners;
+pub(crate) use queue::approvals;
