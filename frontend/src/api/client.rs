@@ -5,6 +5,7 @@ use lykta_shared::{
     api::{Endpoint, Meta},
     problem::{Problem, ProblemKind},
 };
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
@@ -36,112 +37,123 @@ impl Failure {
     }
 }
 
+/// A request as it goes out: what is left of an endpoint when its types are taken off.
+///
+/// Types stop here. Everything behind it, with its waiting and repeating, is compiled once and not for each
+/// endpoint; that is a good part of the module's size.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    meta: Meta,
+    address: String,
+    body: String,
+    version: Option<i32>,
+}
+
+impl Prepared {
+    /// An endpoint with query, body and, where it asks for one, the version one has read.
+    pub(super) fn new<E: Endpoint>(
+        endpoint: &E,
+        query: &E::Query,
+        body: &E::Body,
+        version: Option<i32>,
+    ) -> Self {
+        // Our own types always can be written; if one could not, the server would say what is missing.
+        let query = serde_urlencoded::to_string(query).unwrap_or_default();
+        let body = serde_json::to_string(body).unwrap_or_default();
+        Self::with_query(E::META, endpoint.path(), &query, body, version)
+    }
+
+    fn with_query(
+        meta: Meta,
+        mut address: String,
+        query: &str,
+        body: String,
+        version: Option<i32>,
+    ) -> Self {
+        if !query.is_empty() {
+            address.push('?');
+            address.push_str(query);
+        }
+        Self {
+            meta,
+            address,
+            body,
+            version,
+        }
+    }
+
+    /// Sends it. A session whose access has run out is renewed once and the call repeated; a session that is
+    /// over is cleared.
+    pub(super) async fn send(self) -> Result<String, Failure> {
+        let turn = Turn::begin();
+        let first = self.once().await;
+        let Err(Failure::Problem(problem)) = &first else {
+            return first;
+        };
+        if problem.code != ProblemKind::Unauthenticated || !session::hinted() {
+            return first;
+        }
+        match turn.renew().await {
+            Ok(()) => self.once().await,
+            Err(Failure::Problem(_)) => {
+                session::lost();
+                first
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// One request, one answer.
+    pub(super) async fn once(&self) -> Result<String, Failure> {
+        let request = self.request().or(Err(Failure::Broken))?;
+        let answer = JsFuture::from(window().fetch_with_request(&request))
+            .await
+            .or(Err(Failure::Offline))?;
+        let answer: Response = answer.dyn_into().or(Err(Failure::Broken))?;
+        let text = match answer.text() {
+            Ok(text) => JsFuture::from(text).await.or(Err(Failure::Offline))?,
+            Err(_) => return Err(Failure::Broken),
+        };
+        let text = text.as_string().unwrap_or_default();
+        if answer.ok() {
+            return Ok(text);
+        }
+        let problem = serde_json::from_str(&text).or(Err(Failure::Broken))?;
+        Err(Failure::Problem(problem))
+    }
+
+    fn request(&self) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", "application/json")?;
+        headers.set("X-Requested-With", "lykta")?;
+        if let Some(version) = self.version {
+            headers.set("If-Match", &format!("\"v{version}\""))?;
+        }
+        let init = RequestInit::new();
+        init.set_method(self.meta.method.as_str());
+        // `()` is written as null: such an endpoint takes no body.
+        if self.body != "null" {
+            headers.set("Content-Type", "application/json")?;
+            init.set_body(&JsValue::from_str(&self.body));
+        }
+        init.set_headers(&headers);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+        Request::new_with_str_and_init(&self.address, &init)
+    }
+}
+
 /// Calls an endpoint.
 pub(crate) async fn call<E: Endpoint>(
     endpoint: &E,
     query: &E::Query,
     body: &E::Body,
 ) -> Result<E::Reply, Failure> {
-    typed(endpoint, query, body, None).await
+    let prepared = Prepared::new(endpoint, query, body, None);
+    read(prepared.send().await)
 }
 
-/// Calls an endpoint that changes a thing only if it still has the version one has read (`If-Match`).
-pub(crate) async fn call_at<E: Endpoint>(
-    version: i32,
-    endpoint: &E,
-    query: &E::Query,
-    body: &E::Body,
-) -> Result<E::Reply, Failure> {
-    typed(endpoint, query, body, Some(version)).await
-}
-
-async fn typed<E: Endpoint>(
-    endpoint: &E,
-    query: &E::Query,
-    body: &E::Body,
-    version: Option<i32>,
-) -> Result<E::Reply, Failure> {
-    let mut address = endpoint.path();
-    let query = serde_urlencoded::to_string(query).or(Err(Failure::Broken))?;
-    if !query.is_empty() {
-        address.push('?');
-        address.push_str(&query);
-    }
-    let body = serde_json::to_string(body).or(Err(Failure::Broken))?;
-    let text = exchange(&E::META, &address, &body, version).await?;
+/// The reply out of an answer's text.
+pub(super) fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
+    let text = text?;
     serde_json::from_str(if text.is_empty() { "null" } else { &text }).or(Err(Failure::Broken))
-}
-
-/// The part that is the same for all endpoints, kept apart so that it is compiled once. A session whose access
-/// has run out is renewed once and the call repeated; a session that is over is cleared.
-async fn exchange(
-    meta: &Meta,
-    address: &str,
-    body: &str,
-    version: Option<i32>,
-) -> Result<String, Failure> {
-    let turn = Turn::begin();
-    let first = once(meta, address, body, version).await;
-    let Err(Failure::Problem(problem)) = &first else {
-        return first;
-    };
-    if problem.code != ProblemKind::Unauthenticated || !session::hinted() {
-        return first;
-    }
-    match turn.renew().await {
-        Ok(()) => once(meta, address, body, version).await,
-        Err(Failure::Problem(_)) => {
-            session::lost();
-            first
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
-/// One request, one answer.
-pub(super) async fn once(
-    meta: &Meta,
-    address: &str,
-    body: &str,
-    version: Option<i32>,
-) -> Result<String, Failure> {
-    let request = prepare(meta, address, body, version).or(Err(Failure::Broken))?;
-    let answer = JsFuture::from(window().fetch_with_request(&request))
-        .await
-        .or(Err(Failure::Offline))?;
-    let answer: Response = answer.dyn_into().or(Err(Failure::Broken))?;
-    let text = match answer.text() {
-        Ok(text) => JsFuture::from(text).await.or(Err(Failure::Offline))?,
-        Err(_) => return Err(Failure::Broken),
-    };
-    let text = text.as_string().unwrap_or_default();
-    if answer.ok() {
-        return Ok(text);
-    }
-    let problem = serde_json::from_str(&text).or(Err(Failure::Broken))?;
-    Err(Failure::Problem(problem))
-}
-
-fn prepare(
-    meta: &Meta,
-    address: &str,
-    body: &str,
-    version: Option<i32>,
-) -> Result<Request, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("Accept", "application/json")?;
-    headers.set("X-Requested-With", "lykta")?;
-    if let Some(version) = version {
-        headers.set("If-Match", &format!("\"v{version}\""))?;
-    }
-    let init = RequestInit::new();
-    init.set_method(meta.method.as_str());
-    // `()` is written as null: such an endpoint takes no body.
-    if body != "null" {
-        headers.set("Content-Type", "application/json")?;
-        init.set_body(&JsValue::from_str(body));
-    }
-    init.set_headers(&headers);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    Request::new_with_str_and_init(address, &init)
 }

@@ -1,10 +1,15 @@
 //! Reading from the API: a value that is loaded, loaded again when what is asked for changes, and kept on
 //! screen while that happens.
 
+use std::rc::Rc;
+
 use leptos::{prelude::*, task::spawn_local};
 use lykta_shared::{api::Endpoint, problem::ProblemKind};
 
-use super::{Failure, call};
+use super::{
+    Failure,
+    client::{self, Prepared},
+};
 
 /// How far the reading has come. Once there is a value it stays in one signal, so that lists are updated in
 /// place and keep focus and scroll.
@@ -105,33 +110,47 @@ where
         busy: RwSignal::new(false),
         turn: RwSignal::new(0),
     };
+    let owner = Owner::current().unwrap_or_default();
+    run(
+        this.turn,
+        this.busy,
+        Box::new(move || {
+            let (endpoint, query) = request()?;
+            if matches!(this.phase.get_untracked(), Phase::Failed(_)) {
+                this.phase.set(Phase::Loading);
+            }
+            // A read has no body. The body of every reading endpoint is `()`, which is `null` in JSON.
+            let body = serde_json::from_str::<E::Body>("null").ok()?;
+            Some(Prepared::new(&endpoint, &query, &body, None))
+        }),
+        Rc::new(move |text| this.arrived(client::read(text), &owner)),
+    );
+    this
+}
+
+/// The part that is the same for all endpoints.
+fn run(
+    turn: RwSignal<u32>,
+    busy: RwSignal<bool>,
+    request: Box<dyn Fn() -> Option<Prepared>>,
+    arrived: Rc<dyn Fn(Result<String, Failure>)>,
+) {
     // Answers that were overtaken by a newer request are dropped.
     let newest = StoredValue::new(0_u32);
-    let owner = Owner::current().unwrap_or_default();
     Effect::new(move |_| {
-        this.turn.track();
-        let Some((endpoint, query)) = request() else {
+        turn.track();
+        let Some(prepared) = request() else {
             return;
         };
         let number = newest.get_value().wrapping_add(1);
         newest.set_value(number);
-        this.busy.set(true);
-        if matches!(this.phase.get_untracked(), Phase::Failed(_)) {
-            this.phase.set(Phase::Loading);
-        }
-        let owner = owner.clone();
+        busy.set(true);
+        let arrived = Rc::clone(&arrived);
         spawn_local(async move {
-            let result = read(&endpoint, &query).await;
+            let text = prepared.send().await;
             if newest.try_get_value() == Some(number) {
-                this.arrived(result, &owner);
+                arrived(text);
             }
         });
     });
-    this
-}
-
-/// A read has no body. The body of every reading endpoint is `()`, which is `null` in JSON.
-async fn read<E: Endpoint>(endpoint: &E, query: &E::Query) -> Result<E::Reply, Failure> {
-    let body = serde_json::from_str::<E::Body>("null").or(Err(Failure::Broken))?;
-    call(endpoint, query, &body).await
 }

@@ -5,7 +5,7 @@ mod load;
 mod refresh;
 mod send;
 
-pub(crate) use client::{Failure, call, call_at};
+pub(crate) use client::{Failure, call};
 pub(crate) use load::{Load, Phase, load};
 pub(crate) use refresh::Turn;
 pub(crate) use send::Sender;

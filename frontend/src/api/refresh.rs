@@ -5,11 +5,11 @@
 
 use js_sys::{Function, Promise};
 use leptos::prelude::window;
-use lykta_shared::api::{Endpoint, Refresh};
+use lykta_shared::api::Refresh;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use super::{Failure, client::once};
+use super::{Failure, client::Prepared};
 use crate::browser;
 
 /// The name of the lock that tabs share.
@@ -60,7 +60,7 @@ impl Turn {
         if last.is_some_and(|last| last >= self.began) {
             return Ok(());
         }
-        once(&Refresh::META, &Refresh {}.path(), "null", None).await?;
+        Prepared::new(&Refresh {}, &(), &(), None).once().await?;
         browser::keep(RENEWED, Some(&browser::now().micros().to_string()));
         Ok(())
     }

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use lykta_shared::api::Endpoint;
 
-use super::{Failure, client};
+use super::{
+    Failure,
+    client::{self, Prepared},
+};
 
 /// A button's line to the API: whether something is under way, and how it failed.
 #[derive(Debug, Clone, Copy)]
@@ -48,20 +51,27 @@ impl Sender {
         if self.pending.get_untracked() {
             return;
         }
+        let prepared = Prepared::new(&endpoint, &(), &body, version);
+        self.start(
+            prepared,
+            Box::new(move |text| {
+                let result = client::read(text);
+                self.failure.set(result.as_ref().err().cloned());
+                done(result);
+            }),
+        );
+    }
+
+    fn start(self, prepared: Prepared, answered: Box<dyn FnOnce(Result<String, Failure>)>) {
         self.pending.set(true);
         self.failure.set(None);
         spawn_local(async move {
-            let result = match version {
-                None => client::call(&endpoint, &(), &body).await,
-                Some(version) => client::call_at(version, &endpoint, &(), &body).await,
-            };
+            let text = prepared.send().await;
             // Of a page that is gone nobody waits for the answer.
-            if self.pending.try_get_untracked().is_none() {
-                return;
+            if self.pending.try_get_untracked().is_some() {
+                self.pending.set(false);
+                answered(text);
             }
-            self.pending.set(false);
-            self.failure.set(result.as_ref().err().cloned());
-            done(result);
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Icon};
+use super::{Form, Icon, aria_flag, live, live_text};
 use crate::text::{Text, core, t};
 
 /// How a button looks.
@@ -22,9 +22,9 @@ pub(crate) fn Submit(
             type="submit"
             class="btn"
             data-kind=PRIMARY
-            aria-disabled=move || pending.get().then_some("true")
+            aria-disabled=aria_flag(move || pending.get())
         >
-            {move || t(if pending.get() { core::SENDING } else { label })}
+            {live_text(move || t(if pending.get() { core::SENDING } else { label }).to_owned())}
         </button>
     }
 }
@@ -50,26 +50,37 @@ pub(crate) fn Act(
     /// The work.
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
+    act(label, context, kind, icon, pending, Box::new(on_press))
+}
+
+fn act(
+    label: Signal<String>,
+    context: Signal<String>,
+    kind: &'static str,
+    icon: &'static str,
+    pending: Signal<bool>,
+    on_press: Box<dyn Fn()>,
+) -> AnyView {
+    let press = move |_| {
+        if !pending.get_untracked() {
+            on_press();
+        }
+    };
+    let after = live(move || {
+        let context = context.get();
+        (!context.is_empty()).then(|| view! { <span class="vh">" "{context}</span> })
+    });
     view! {
         <button
             type="button"
             class="btn"
             data-kind=kind
-            aria-disabled=move || pending.get().then_some("true")
-            on:click=move |_| {
-                if !pending.get_untracked() {
-                    on_press();
-                }
-            }
+            aria-disabled=aria_flag(move || pending.get())
+            on:click=press
         >
             {(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}
-            <span>
-                {move || label.get()}
-                {move || {
-                    let context = context.get();
-                    (!context.is_empty()).then(|| view! { <span class="vh">" "{context}</span> })
-                }}
-            </span>
+            <span>{label} {after}</span>
         </button>
     }
+    .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::{ev::Event, html, prelude::*};
 
-use super::{Act, FailureNote};
+use super::{Act, FailureNote, fixed};
 use crate::{
     api::Sender,
     text::{Text, core, t},
@@ -28,6 +28,25 @@ pub(crate) fn ConfirmDialog(
     /// What it means, and fields for a reason where one is needed.
     children: Children,
 ) -> impl IntoView {
+    let confirm = view! {
+        <Act
+            label=fixed(confirm)
+            kind=if danger { "danger" } else { "primary" }
+            pending=sender.pending
+            on_press=on_confirm
+        />
+    }
+    .into_any();
+    ask(open, title, sender, confirm, children)
+}
+
+fn ask(
+    open: RwSignal<bool>,
+    title: Text,
+    sender: Sender,
+    confirm: AnyView,
+    children: Children,
+) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let wanted = open.get();
@@ -47,14 +66,10 @@ pub(crate) fn ConfirmDialog(
             {children()}
             <FailureNote failure=sender.failure />
             <div class="actions">
-                <Act
-                    label=t(confirm).to_owned()
-                    kind=if danger { "danger" } else { "primary" }
-                    pending=sender.pending
-                    on_press=on_confirm
-                />
+                {confirm}
                 <Act label=t(core::KEEP).to_owned() on_press=move || open.set(false) />
             </div>
         </dialog>
     }
+    .into_any()
 }

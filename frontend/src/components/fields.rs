@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::Field;
+use super::{Field, aria_flag, live};
 use crate::text::{Text, core, t};
 
 /// The ids of hint and error, for `aria-describedby`.
-fn described_by(field: Field, hint: bool) -> impl Fn() -> Option<String> + Copy {
-    move || {
+fn described_by(field: Field, hint: bool) -> Signal<Option<String>> {
+    Signal::derive(move || {
         let id = field.id();
         match (hint, field.error.get().is_some()) {
             (true, true) => Some(format!("{id}-hint {id}-error")),
@@ -15,30 +15,38 @@ fn described_by(field: Field, hint: bool) -> impl Fn() -> Option<String> + Copy 
             (false, true) => Some(format!("{id}-error")),
             (false, false) => None,
         }
-    }
+    })
 }
 
-fn hint_view(field: Field, hint: Option<Text>) -> impl IntoView {
+/// `aria-invalid`, and the mark on the frame.
+fn faulty(field: Field) -> Signal<Option<&'static str>> {
+    aria_flag(move || field.error.with(Option::is_some))
+}
+
+fn hint_view(field: Field, hint: Option<Text>) -> AnyView {
     hint.map(|hint| view! { <p class="hint" id=format!("{}-hint", field.id())>{t(hint)}</p> })
+        .into_any()
 }
 
-fn error_view(field: Field) -> impl IntoView {
-    move || {
+fn error_view(field: Field) -> AnyView {
+    live(move || {
         field
             .words()
             .map(|words| view! { <p class="error" id=format!("{}-error", field.id())>{words}</p> })
-    }
+    })
 }
 
-fn optional_mark(optional: bool) -> impl IntoView {
-    optional.then(|| view! { <span class="muted">" "{t(core::OPTIONAL)}</span> })
+fn optional_mark(optional: bool) -> AnyView {
+    optional
+        .then(|| view! { <span class="muted">" "{t(core::OPTIONAL)}</span> })
+        .into_any()
 }
 
 /// Frame, label, hint and error around a control.
 #[component]
 fn Framed(field: Field, hint: Option<Text>, optional: bool, children: Children) -> impl IntoView {
     view! {
-        <div class="field" data-bad=move || field.error.get().map(|_| "")>
+        <div class="field" data-bad=faulty(field)>
             <label for=field.id()>{t(field.label)} {optional_mark(optional)}</label>
             {hint_view(field, hint)}
             {error_view(field)}
@@ -76,9 +84,9 @@ pub(crate) fn TextField(
                 autocapitalize=(kind != "text").then_some("none")
                 spellcheck=(kind != "text").then_some("false")
                 aria-describedby=described_by(field, hint.is_some())
-                aria-invalid=move || field.error.get().map(|_| "true")
+                aria-invalid=faulty(field)
                 aria-required=(!optional).then_some("true")
-                prop:value=move || field.value.get()
+                prop:value=field.value
                 on:input:target=move |event| field.set(event.target().value())
             />
             {secret
@@ -119,9 +127,9 @@ pub(crate) fn AreaField(
                 id=field.id()
                 rows=rows
                 aria-describedby=described_by(field, hint.is_some())
-                aria-invalid=move || field.error.get().map(|_| "true")
+                aria-invalid=faulty(field)
                 aria-required=(!optional).then_some("true")
-                prop:value=move || field.value.get()
+                prop:value=field.value
                 on:input:target=move |event| field.set(event.target().value())
             ></textarea>
         </Framed>
@@ -162,14 +170,14 @@ pub(crate) fn SelectField(
             <select
                 id=field.id()
                 aria-describedby=described_by(field, hint.is_some())
-                aria-invalid=move || field.error.get().map(|_| "true")
+                aria-invalid=faulty(field)
                 aria-required=(!optional).then_some("true")
                 on:change:target=move |event| field.set(event.target().value())
             >
                 <option value="" prop:selected=move || field.value.with(String::is_empty)>
                     {t(core::CHOOSE)}
                 </option>
-                {shown}
+                {live(shown)}
             </select>
         </Framed>
     }
@@ -185,13 +193,13 @@ pub(crate) fn CheckField(
     hint: Option<Text>,
 ) -> impl IntoView {
     view! {
-        <div class="field" data-bad=move || field.error.get().map(|_| "")>
+        <div class="field" data-bad=faulty(field)>
             {error_view(field)} <label class="tick">
                 <input
                     id=field.id()
                     type="checkbox"
                     aria-describedby=described_by(field, hint.is_some())
-                    aria-invalid=move || field.error.get().map(|_| "true")
+                    aria-invalid=faulty(field)
                     prop:checked=move || field.value.with(|text| text == "true")
                     on:change:target=move |event| {
                         field.set(if event.target().checked() { "true" } else { "" }.to_owned());
@@ -254,13 +262,13 @@ pub(crate) fn ChoiceField(
     view! {
         <fieldset
             class="field"
-            data-bad=move || field.error.get().map(|_| "")
+            data-bad=faulty(field)
             aria-describedby=described_by(field, hint.is_some())
         >
             <legend>{t(field.label)} {optional_mark(optional)}</legend>
             {hint_view(field, hint)}
             {error_view(field)}
-            {shown}
+            {live(shown)}
         </fieldset>
     }
 }

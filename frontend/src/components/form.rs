@@ -6,6 +6,7 @@ use std::fmt::Display;
 use leptos::{ev::SubmitEvent, prelude::*};
 use lykta_shared::{api::Endpoint, problem::FieldCode};
 
+use super::live;
 use crate::{
     api::{Failure, Sender},
     browser,
@@ -305,6 +306,10 @@ pub(crate) fn FormFrame(
     /// The fields and the button.
     children: Children,
 ) -> impl IntoView {
+    frame(form, Box::new(on_submit), children)
+}
+
+fn frame(form: Form, on_submit: Box<dyn Fn()>, children: Children) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !form.sender.pending.get_untracked() {
@@ -317,6 +322,7 @@ pub(crate) fn FormFrame(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// What is wrong, first thing in the form, with a link to each field.
@@ -369,7 +375,7 @@ fn Summary(form: Form) -> impl IntoView {
             hidden=move || !form.refused.get()
             role="group"
         >
-            {content}
+            {live(content)}
         </div>
     }
 }

@@ -6,6 +6,7 @@ mod fields;
 mod form;
 mod icon;
 mod link;
+mod live;
 mod page;
 mod pager;
 mod preferences;
@@ -20,6 +21,7 @@ pub(crate) use fields::{AreaField, CheckField, ChoiceField, SelectField, TextFie
 pub(crate) use form::{Field, Form, FormFrame};
 pub(crate) use icon::Icon;
 pub(crate) use link::{CopyText, LinkButton};
+pub(crate) use live::{aria_flag, live, live_text};
 pub(crate) use page::Page;
 pub(crate) use pager::Pager;
 pub(crate) use preferences::{LanguageSwitch, ThemeSwitch};

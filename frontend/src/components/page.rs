@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use leptos::{html::H1, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::live;
 use crate::browser;
 
 /// Whether a page has been shown since the app started.
@@ -30,7 +31,7 @@ pub(crate) fn Page(
     }
     view! {
         <div class="page" class:wide=wide>
-            <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
+            <h1 tabindex="-1" node_ref=heading>{live(move || title.get())}</h1>
             {children()}
         </div>
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{FailureView, Note, Skeleton, Tone};
+use super::{FailureView, Note, Skeleton, Tone, aria_flag, live};
 use crate::{
-    api::{Load, Phase},
+    api::{Failure, Load, Phase},
     text::{core, problem, t},
 };
 
@@ -21,30 +21,50 @@ where
     T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let retry = move || load.again();
-    let stale = move || {
-        load.stale.get().map(|failure| {
+    let content = live(move || match load.phase.get() {
+        Phase::Loading => view! { <Skeleton /> }.into_any(),
+        Phase::Ready(value) => children(value).into_any(),
+        Phase::Failed(failure) => {
+            view! { <FailureView failure=failure on_retry=move || load.again() /> }.into_any()
+        }
+    });
+    frame(
+        load.stale,
+        load.busy,
+        Box::new(move || load.again()),
+        content,
+    )
+}
+
+/// The part that is the same whatever is read.
+fn frame(
+    stale: RwSignal<Option<Failure>>,
+    busy: RwSignal<bool>,
+    retry: Box<dyn Fn() + Send>,
+    content: AnyView,
+) -> AnyView {
+    let retry = StoredValue::new_local(retry);
+    let note = live(move || {
+        stale.get().map(|failure| {
             view! {
                 <Note tone=Tone::Warn>
                     <p>{problem::failure(&failure)} " " {t(core::STALE)}</p>
-                    <button type="button" class="btn" on:click=move |_| retry()>
+                    <button
+                        type="button"
+                        class="btn"
+                        on:click=move |_| retry.with_value(|retry| retry())
+                    >
                         {t(core::RETRY)}
                     </button>
                 </Note>
             }
         })
-    };
-    let content = move || match load.phase.get() {
-        Phase::Loading => view! { <Skeleton /> }.into_any(),
-        Phase::Ready(value) => children(value).into_any(),
-        Phase::Failed(failure) => {
-            view! { <FailureView failure=failure on_retry=retry /> }.into_any()
-        }
-    };
+    });
     view! {
-        {stale}
-        <div class="remote" aria-busy=move || load.busy.get().then_some("true")>
+        {note}
+        <div class="remote" aria-busy=aria_flag(move || busy.get())>
             {content}
         </div>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 use lykta_shared::identity::CityRole;
 
-use super::{Icon, LanguageSwitch};
+use super::{Icon, LanguageSwitch, live};
 use crate::{
     browser,
     session::{Acting, led, use_session},
@@ -54,7 +54,7 @@ fn Header() -> impl IntoView {
                 <Icon name="lantern" />
                 <span>"Lykta"</span>
             </a>
-            <div class="top-end">{right}</div>
+            <div class="top-end">{live(right)}</div>
         </header>
     }
 }
@@ -217,7 +217,7 @@ fn Navigation() -> impl IntoView {
     };
     view! {
         <nav class="bar" aria-label=t(core::MAIN_MENU)>
-            <ul role="list">{items}</ul>
+            <ul role="list">{live(items)}</ul>
         </nav>
     }
 }

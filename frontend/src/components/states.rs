@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use lykta_shared::problem::ProblemKind;
 
-use super::{Act, Icon, LinkButton};
+use super::{Act, Icon, LinkButton, live};
 use crate::{
     api::Failure,
     browser,
@@ -63,7 +63,7 @@ pub(crate) fn Skeleton() -> impl IntoView {
             <div class="bone" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
             <div class="bone" aria-hidden="true"></div>
-            {move || slow.get().then(|| view! { <p role="status">{t(core::SLOW)}</p> })}
+            {live(move || slow.get().then(|| view! { <p role="status">{t(core::SLOW)}</p> }))}
         </div>
     }
 }
@@ -80,7 +80,7 @@ pub(crate) fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <p>{move || text.get()}</p>
+            <p>{live(move || text.get())}</p>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
     }
@@ -131,7 +131,7 @@ pub(crate) fn FailureNote(
 ) -> impl IntoView {
     view! {
         <div role="alert">
-            {move || {
+            {live(move || {
                 failure
                     .get()
                     .map(|failure| {
@@ -142,7 +142,7 @@ pub(crate) fn FailureNote(
                             </Note>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

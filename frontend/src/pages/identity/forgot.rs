@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use lykta_shared::{api::ForgotPassword, identity::EmailRequest, text::Email};
 
 use crate::{
-    components::{Form, FormFrame, Page, Submit, TextField},
+    components::{Form, FormFrame, Page, Submit, TextField, live},
     text::{core, fill, identity as words, t},
 };
 
@@ -51,5 +51,5 @@ pub(crate) fn forgot() -> AnyView {
         }
         .into_any(),
     };
-    view! { <Page title=title>{content}</Page> }.into_any()
+    view! { <Page title=title>{live(content)}</Page> }.into_any()
 }

@@ -12,7 +12,9 @@ use super::{destination, with_return};
 use crate::{
     api::Sender,
     browser,
-    components::{Act, FailureNote, Form, FormFrame, Note, Page, Submit, TextField, Tone, fixed},
+    components::{
+        Act, FailureNote, Form, FormFrame, Note, Page, Submit, TextField, Tone, fixed, live,
+    },
     session::use_session,
     text::{self, core, identity as words, t},
 };
@@ -58,7 +60,7 @@ pub(crate) fn login() -> AnyView {
                 <TextField field=password kind="password" autocomplete="current-password" />
                 <Submit form=form label=core::LOG_IN />
             </FormFrame>
-            {move || unverified().then(|| resend(email.value))}
+            {live(move || unverified().then(|| resend(email.value)))}
             <p>
                 <a href="/forgot">{t(words::FORGOT_TITLE)}</a>
             </p>
@@ -83,7 +85,7 @@ fn resend(email: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <FailureNote failure=sender.failure />
-        {move || {
+        {live(move || {
             if sent.get() {
                 view! {
                     <Note tone=Tone::Ok>
@@ -97,6 +99,6 @@ fn resend(email: RwSignal<String>) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
 }

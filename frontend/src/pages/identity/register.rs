@@ -9,7 +9,7 @@ use lykta_shared::{
 
 use super::{destination, read_new_password, with_return};
 use crate::{
-    components::{Form, FormFrame, Page, Submit, TextField},
+    components::{Form, FormFrame, Page, Submit, TextField, live},
     text::{self, core, fill, identity as words, t},
 };
 
@@ -87,5 +87,5 @@ pub(crate) fn register() -> AnyView {
         }
         .into_any(),
     };
-    view! { <Page title=title>{content}</Page> }.into_any()
+    view! { <Page title=title>{live(content)}</Page> }.into_any()
 }

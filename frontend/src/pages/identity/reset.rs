@@ -6,7 +6,7 @@ use lykta_shared::{api::ResetPassword, identity::ResetPasswordRequest, text::Tok
 use super::read_new_password;
 use crate::{
     browser,
-    components::{Form, FormFrame, LinkButton, Note, Page, Submit, TextField, Tone, fixed},
+    components::{Form, FormFrame, LinkButton, Note, Page, Submit, TextField, Tone, fixed, live},
     text::{core, identity as words, t},
 };
 
@@ -44,7 +44,7 @@ pub(crate) fn reset() -> AnyView {
                         <Submit form=form label=words::SAVE_PASSWORD />
                     </FormFrame>
                 </div>
-                {move || {
+                {live(move || {
                     done.get()
                         .then(|| {
                             view! {
@@ -56,7 +56,7 @@ pub(crate) fn reset() -> AnyView {
                                 </div>
                             }
                         })
-                }}
+                })}
             }
             .into_any()
         }

@@ -8,7 +8,7 @@ use super::reset::no_token;
 use crate::{
     api::Sender,
     browser,
-    components::{Act, FailureNote, LinkButton, Note, Page, Tone, fixed},
+    components::{Act, FailureNote, LinkButton, Note, Page, Tone, fixed, live},
     text::{core, identity as words, t},
 };
 
@@ -42,7 +42,7 @@ fn confirm(token: Token) -> AnyView {
                 />
             </div>
         </div>
-        {move || {
+        {live(move || {
             done.get()
                 .then(|| {
                     view! {
@@ -54,7 +54,7 @@ fn confirm(token: Token) -> AnyView {
                         </div>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use super::{no_token, token};
 use crate::{
     api::Sender,
     browser,
-    components::{Act, FailureNote, LinkButton, Note, Page, Tone, fixed},
+    components::{Act, FailureNote, LinkButton, Note, Page, Tone, fixed, live},
     text::{identity as words, t},
 };
 
@@ -40,7 +40,7 @@ fn confirm(token: Token) -> AnyView {
                 />
             </div>
         </div>
-        {move || {
+        {live(move || {
             done.get()
                 .then(|| {
                     view! {
@@ -52,7 +52,7 @@ fn confirm(token: Token) -> AnyView {
                         </div>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use super::{no_token, token};
 use crate::{
     api::Sender,
     browser,
-    components::{Act, FailureNote, LinkButton, Note, Page, Range, Skeleton, Tone, fixed},
+    components::{Act, FailureNote, LinkButton, Note, Page, Range, Skeleton, Tone, fixed, live},
     text::{core, format, identity as words, t},
 };
 
@@ -50,12 +50,12 @@ fn with_token(token: Token) -> AnyView {
     let open = move || preview.with(|preview| preview.as_ref().map(|preview| preview.signed_up));
     view! {
         <FailureNote failure=look.failure />
-        {shown}
+        {live(shown)}
         <FailureNote failure=sender.failure />
         <div class="actions" hidden=move || open() != Some(true)>
             <Act label=fixed(words::WITHDRAW) kind="danger" pending=sender.pending on_press=send />
         </div>
-        {move || {
+        {live(move || {
             (open() == Some(false))
                 .then(|| {
                     let (tone, text) = if done.get() {
@@ -72,7 +72,7 @@ fn with_token(token: Token) -> AnyView {
                         </div>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use lykta_shared::{
 
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Page, Pager, Remote, fixed},
+    components::{Empty, LinkButton, Page, Pager, Remote, fixed, live},
     pages::{params, shifts::Card},
     text::{Text, shifts as text, t},
 };
@@ -113,7 +113,7 @@ fn Rows(rows: RwSignal<Rows<ShiftCard>>, query: Memo<MyShiftsQuery>) -> impl Int
         .into_any()
     };
     view! {
-        {list}
+        {live(list)}
         <Pager
             page=Signal::derive(move || rows.with(|rows| rows.page))
             limit=Signal::derive(move || rows.with(|rows| rows.limit))

@@ -8,7 +8,7 @@ use lykta_shared::{
 };
 
 use crate::{
-    components::{LinkButton, Note, Page, Tone},
+    components::{LinkButton, Note, Page, Tone, live},
     session::use_session,
     text::{Text, core, org as text, t},
 };
@@ -66,7 +66,7 @@ pub(super) fn page(
     };
     view! {
         <Page title=heading wide=wide>
-            {content}
+            {live(content)}
         </Page>
     }
     .into_any()

@@ -11,7 +11,7 @@ use lykta_shared::{
 use super::{calendar, frame, leave::Leave, words};
 use crate::{
     api::{Load, Phase, load},
-    components::{Empty, LinkButton, Note, Remote, Tone, fixed},
+    components::{Empty, LinkButton, Note, Remote, Tone, fixed, live},
     pages::shifts::Line,
     text::{Text, count, fill, format, inside, org as text, t},
     vocabulary::use_words,
@@ -160,7 +160,7 @@ fn Tasks(
     view! {
         <section>
             <h2>{t(text::TODO)}</h2>
-            {move || {
+            {live(move || {
                 let tasks = tasks();
                 if tasks.is_empty() {
                     return view! { <p>{t(text::TODO_NONE)}</p> }.into_any();
@@ -170,7 +170,7 @@ fn Tasks(
                     .map(|(words, to)| view! { <li><a href=to>{words}</a></li> })
                     .collect_view();
                 view! { <ul class="list links">{items}</ul> }.into_any()
-            }}
+            })}
         </section>
     }
 }

@@ -12,7 +12,7 @@ use lykta_shared::{
 use super::{calendar::Month, frame, month::MonthTable};
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Remote, fixed},
+    components::{Empty, LinkButton, Remote, fixed, live},
     pages::{params, shifts::Line},
     text::{Text, format, org as text, t},
 };
@@ -64,7 +64,7 @@ fn shown(membership: MyMembership) -> AnyView {
                     </div>
                 }
             })}
-        <h2>{move || format::month(month.get().first())}</h2>
+        <h2>{live(move || format::month(month.get().first()))}</h2>
         <Remote load=load let:cards>
             <Cards cards=cards query=query />
         </Remote>

@@ -9,7 +9,7 @@ use lykta_shared::{
 
 use super::shift_fields::ShiftFields;
 use crate::{
-    components::{AreaField, CheckField, SelectField, TextField},
+    components::{AreaField, CheckField, SelectField, TextField, live},
     text::{fill, org_plan as text, t},
     vocabulary::{label, use_words},
 };
@@ -43,11 +43,11 @@ pub(super) fn ShiftInputs(
         <People fields=fields members=members />
         <AreaField field=fields.notes rows=3 hint=text::NOTES_HINT optional=true />
         <AreaField field=fields.briefing rows=4 hint=text::BRIEFING_HINT optional=true />
-        {move || {
+        {live(move || {
             public
                 .get()
                 .then(|| view! { <CheckField field=fields.public hint=text::PUBLIC_HINT /> })
-        }}
+        })}
     }
 }
 
@@ -109,7 +109,7 @@ fn WhenInputs(fields: ShiftFields) -> impl IntoView {
         </div>
         <p class="muted">{t(text::END_HINT)}</p>
         <div class="echo" aria-live="polite">
-            {move || {
+            {live(move || {
                 when.get()
                     .map(|when| {
                         view! {
@@ -119,10 +119,10 @@ fn WhenInputs(fields: ShiftFields) -> impl IntoView {
                                 .then(|| view! { <p class="muted">{t(text::CLOCK)}</p> })}
                         }
                     })
-            }}
+            })}
         </div>
-        {move || ambiguous(when.get().is_some_and(|when| when.start_is_ambiguous()), fields.start_fold)}
-        {move || ambiguous(when.get().is_some_and(|when| when.end_is_ambiguous()), fields.end_fold)}
+        {live(move || ambiguous(when.get().is_some_and(|when| when.start_is_ambiguous()), fields.start_fold))}
+        {live(move || ambiguous(when.get().is_some_and(|when| when.end_is_ambiguous()), fields.end_fold))}
     }
 }
 
@@ -151,7 +151,7 @@ fn People(fields: ShiftFields, members: RwSignal<Vec<MemberView>>) -> impl IntoV
             <TextField field=fields.minimum kind="number" />
             <TextField field=fields.maximum kind="number" />
         </div>
-        <p class="muted">{floor_words}</p>
+        <p class="muted">{live(floor_words)}</p>
         <CheckField field=fields.needs_leader />
         <SelectField field=fields.leader options=leaders hint=text::LEADER_HINT optional=true />
     }

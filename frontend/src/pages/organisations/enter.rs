@@ -11,7 +11,7 @@ use lykta_shared::{
 use crate::{
     api::{Sender, call},
     browser,
-    components::{Act, FailureNote, LinkButton, Note, Page, Skeleton, Tone, fixed},
+    components::{Act, FailureNote, LinkButton, Note, Page, Skeleton, Tone, fixed, live},
     pages::identity::with_return,
     session::use_session,
     text::{Text, core, fill, identity as words, roles, t},
@@ -124,7 +124,7 @@ fn with_token(
     };
     view! {
         <FailureNote failure=look.failure />
-        {content}
+        {live(content)}
     }
     .into_any()
 }
@@ -181,7 +181,7 @@ fn offer(
         {named}
         {approval}
         {address}
-        {step}
+        {live(step)}
     }
     .into_any()
 }

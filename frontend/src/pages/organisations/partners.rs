@@ -5,7 +5,7 @@ use lykta_shared::{api::ListPublicPartners, organisations::PublicPartner};
 
 use crate::{
     api::load,
-    components::{Empty, Icon, LinkButton, Page, Remote, fixed},
+    components::{Empty, Icon, LinkButton, Page, Remote, fixed, live},
     text::{core, count, identity, open as words, t},
     vocabulary::use_words,
 };
@@ -17,7 +17,7 @@ pub(crate) fn partners() -> AnyView {
         <Page title=fixed(core::PARTNERS)>
             <p>{t(words::PARTNERS_LEAD)}</p>
             <Remote load=partners let:list>
-                {move || shown(list.get())}
+                {live(move || shown(list.get()))}
             </Remote>
         </Page>
     }
@@ -69,9 +69,9 @@ fn partner(partner: PublicPartner) -> impl IntoView {
             <h2>
                 <bdi>{partner.name}</bdi>
             </h2>
-            <p class="muted">{move || words.label("organisationType", &kind)}</p>
+            <p class="muted">{live(move || words.label("organisationType", &kind))}</p>
             <p>{partner.description}</p>
-            {places}
+            {live(places)}
         </li>
     }
 }

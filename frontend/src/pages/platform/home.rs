@@ -9,7 +9,7 @@ use lykta_shared::{
 
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Page, Range, Remote, Skeleton, fixed},
+    components::{Empty, LinkButton, Page, Range, Remote, Skeleton, fixed, live},
     session::{Standing, led, use_session},
     text::{core, count, fill, format, identity, open as words, t},
     vocabulary::use_words,
@@ -35,7 +35,7 @@ pub(crate) fn home() -> AnyView {
         (true, true) => member(),
         (true, false) => visitor(),
     };
-    view! { <Page title=title>{content}</Page> }.into_any()
+    view! { <Page title=title>{live(content)}</Page> }.into_any()
 }
 
 fn visitor() -> AnyView {
@@ -79,7 +79,7 @@ fn member() -> AnyView {
         <section>
             <h2>{t(words::NEXT_SHIFT)}</h2>
             <Remote load=mine let:rows>
-                {move || cards(rows.get(), true, words::NO_NEXT_SHIFT)}
+                {live(move || cards(rows.get(), true, words::NO_NEXT_SHIFT))}
             </Remote>
         </section>
         <Duties />
@@ -146,7 +146,7 @@ fn Ahead(order: ShiftOrder, empty: crate::text::Text) -> impl IntoView {
     });
     view! {
         <Remote load=ahead let:rows>
-            {move || cards(rows.get(), false, empty)}
+            {live(move || cards(rows.get(), false, empty))}
         </Remote>
     }
 }
@@ -206,7 +206,7 @@ fn card(shift: ShiftCard, mine: bool) -> impl IntoView {
                 <Range start=shift.start_time end=shift.end_time next_day=shift.ends_next_day />
             </p>
             <p class="muted">
-                <bdi>{place}</bdi>
+                <bdi>{live(place)}</bdi>
                 " · "
                 <bdi>{shift.organisation.name}</bdi>
             </p>

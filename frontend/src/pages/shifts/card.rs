@@ -8,7 +8,7 @@ use super::{
     words::{self, Need},
 };
 use crate::{
-    components::{Icon, Range},
+    components::{Icon, Range, live},
     text::{fill, shifts as text, t},
     vocabulary::use_words,
 };
@@ -26,12 +26,12 @@ pub(crate) fn Card(
 ) -> impl IntoView {
     view! {
         <li class="card" data-state=move || card.with(stripe)>
-            {move || card.with(|card| head(card, with_day))}
+            {live(move || card.with(|card| head(card, with_day)))}
             <Tags card=card />
-            {move || {
+            {live(move || {
                 card.with(|card| words::clock_change(card.clock_change))
                     .map(|words| view! { <p class="muted">{t(words)}</p> })
-            }}
+            })}
             <SignupControl card=card changed=changed />
         </li>
     }
@@ -136,7 +136,7 @@ pub(crate) fn Tags(
     };
     view! {
         <ul class="tags" role="list">
-            {tags}
+            {live(tags)}
         </ul>
     }
 }

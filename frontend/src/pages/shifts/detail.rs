@@ -12,7 +12,9 @@ use super::{card::Tags, plan::Plan, signup::SignupControl, words};
 use crate::{
     api::{Load, Sender, load},
     browser,
-    components::{Act, CopyText, FailureNote, Icon, NotFound, Note, Page, Range, Remote, Tone},
+    components::{
+        Act, CopyText, FailureNote, Icon, NotFound, Note, Page, Range, Remote, Tone, live,
+    },
     pages::params,
     text::{count, fill, format, shifts as text, t},
     vocabulary::use_words,
@@ -25,7 +27,7 @@ pub(crate) fn detail() -> AnyView {
     let load = load(move || id.get().map(|shift| (GetShift { shift }, ())));
     view! {
         <Page title=title>
-            {move || {
+            {live(move || {
                 if id.get().is_none() {
                     return view! { <NotFound /> }.into_any();
                 }
@@ -35,7 +37,7 @@ pub(crate) fn detail() -> AnyView {
                     </Remote>
                 }
                     .into_any()
-            }}
+            })}
         </Page>
     }
     .into_any()
@@ -58,19 +60,19 @@ fn Shown(
         <p>
             <a href="/shifts">{t(text::BACK)}</a>
         </p>
-        {move || shift.with(cancelled)}
+        {live(move || shift.with(cancelled))}
         <dl class="facts">
-            {move || card.with(time)}
-            {move || shift.with(place)}
-            {move || card.with(people)}
-            {move || shift.with(leader)}
+            {live(move || card.with(time))}
+            {live(move || shift.with(place))}
+            {live(move || card.with(people))}
+            {live(move || shift.with(leader))}
         </dl>
         <Tags card=card.into() />
         <div class="sticky">
             <SignupControl card=card.into() changed=changed />
         </div>
-        {move || shift.with(walkers)}
-        {move || shift.with(notes)}
+        {live(move || shift.with(walkers))}
+        {live(move || shift.with(notes))}
         <Emergency />
         <Extras card=card.into() />
         <Plan shift=shift load=load />
@@ -323,7 +325,7 @@ fn Extras(card: Signal<ShiftCard>) -> impl IntoView {
     let share = move || share_link(card.with_untracked(|card| card.id), link);
     view! {
         <div class="actions">
-            {move || {
+            {live(move || {
                 on_it()
                     .then(|| {
                         view! {
@@ -335,14 +337,14 @@ fn Extras(card: Signal<ShiftCard>) -> impl IntoView {
                             />
                         }
                     })
-            }}
+            })}
             <Act label=t(text::SHARE).to_owned() icon="link" on_press=share />
         </div>
         <FailureNote failure=sender.failure />
-        {move || {
+        {live(move || {
             let shown = !link.with(String::is_empty);
             shown.then(|| view! { <CopyText label=text::SHARE_LINK text=link /> })
-        }}
+        })}
     }
 }
 

@@ -11,6 +11,7 @@ use super::list::{address, is_filtered};
 use crate::{
     api::{Load, Phase},
     components::Icon,
+    components::live,
     session::use_session,
     text::{fill, shifts as text, t},
     vocabulary::use_words,
@@ -70,7 +71,7 @@ pub(super) fn Filters(
             <summary class="btn">
                 <Icon name="filter" />
                 {t(text::FILTER)}
-                {badge}
+                {live(badge)}
             </summary>
             <div class="filters-body">
                 <District query=query go=go />
@@ -86,7 +87,7 @@ pub(super) fn Filters(
                     />
                     <span>{t(text::NEED_FIRST)}</span>
                 </label>
-                {clear}
+                {live(clear)}
             </div>
         </details>
     }
@@ -125,7 +126,7 @@ fn District(query: Memo<ShiftQuery>, go: Callback<ShiftQuery>) -> impl IntoView 
                 <option value="" prop:selected=move || query.with(|query| query.district.is_none())>
                     {t(text::ANY_DISTRICT)}
                 </option>
-                {options}
+                {live(options)}
             </select>
         </div>
     }
@@ -201,7 +202,7 @@ fn Organisation(
                 <option value="" prop:selected=move || chosen().is_empty()>
                     {t(text::ANY_ORGANISATION)}
                 </option>
-                {options}
+                {live(options)}
             </select>
         </div>
     }

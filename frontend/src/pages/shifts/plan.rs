@@ -11,7 +11,7 @@ use crate::{
     api::{Load, Sender},
     browser,
     components::{
-        Act, AreaField, ConfirmDialog, FailureNote, Form, LinkButton, Note, SelectField, Tone,
+        Act, AreaField, ConfirmDialog, FailureNote, Form, LinkButton, Note, SelectField, Tone, live,
     },
     text::{shifts as text, t},
 };
@@ -114,7 +114,7 @@ fn Tools(shift: RwSignal<ShiftDetail>, load: Load<ShiftDetail>) -> impl IntoView
     };
     view! {
         <FailureNote failure=publishing.failure />
-        {buttons}
+        {live(buttons)}
         <Cancel open=cancelling shift=shift load=load />
     }
 }

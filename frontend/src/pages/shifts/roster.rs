@@ -13,7 +13,7 @@ use crate::{
     browser,
     components::{
         Act, AreaField, ConfirmDialog, Empty, Form, FormFrame, NotFound, Page, Range, Remote,
-        SelectField, Submit, fixed,
+        SelectField, Submit, fixed, live,
     },
     pages::params,
     text::{fill, format, shifts_roster as text, t},
@@ -25,7 +25,7 @@ pub(crate) fn roster() -> AnyView {
     let load = load(move || id.get().map(|shift| (GetRoster { shift }, ())));
     view! {
         <Page title=fixed(text::TITLE)>
-            {move || {
+            {live(move || {
                 if id.get().is_none() {
                     return view! { <NotFound /> }.into_any();
                 }
@@ -35,7 +35,7 @@ pub(crate) fn roster() -> AnyView {
                     </Remote>
                 }
                     .into_any()
-            }}
+            })}
         </Page>
     }
     .into_any()
@@ -75,8 +75,8 @@ fn Shown(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
         })
     };
     view! {
-        {head}
-        {table}
+        {live(head)}
+        {live(table)}
         <p class="muted">{t(text::PRIVACY)}</p>
         <div class="actions">
             <Act
@@ -213,26 +213,26 @@ fn Add(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
     view! {
         <section class="no-print">
             <h2>{t(text::ADD)}</h2>
-            {move || {
+            {live(move || {
                 if options.with(Vec::is_empty) {
                     return view! { <p>{t(text::NOBODY)}</p> }.into_any();
                 }
                 view! {
                     <FormFrame form=form on_submit=submit>
                         <SelectField field=member options=options />
-                        {move || {
+                        {live(move || {
                             full.get()
                                 .then(|| {
                                     view! {
                                         <AreaField field=reason rows=2 hint=text::OVERRIDE_HINT />
                                     }
                                 })
-                        }}
+                        })}
                         <Submit form=form label=text::ADD_BUTTON />
                     </FormFrame>
                 }
                     .into_any()
-            }}
+            })}
         </section>
     }
 }
@@ -337,7 +337,7 @@ fn Remove(
         >
             <p>
                 <strong>
-                    <bdi>{name}</bdi>
+                    <bdi>{live(name)}</bdi>
                 </strong>
             </p>
             <p>{t(text::REMOVE_TEXT)}</p>

@@ -11,6 +11,7 @@ use super::words;
 use crate::{
     api::{Failure, Sender, call},
     browser,
+    components::live,
     text::{Text, fill, format, problem, shifts as text, t},
 };
 
@@ -163,16 +164,16 @@ pub(crate) fn SignupControl(
     };
     view! {
         <div class="signup">
-            {move || match deed.get() {
+            {live(move || match deed.get() {
                 Some(_) => {
                     view! { <DeedButton card=card deed=deed pending=sender.pending act=act /> }
                         .into_any()
                 }
                 None => card.with(no_button),
-            }}
-            {move || {
+            })}
+            {live(move || {
                 said.get().map(|words| view! { <p class="outcome">{words}</p> })
-            }}
+            })}
         </div>
     }
 }
@@ -198,10 +199,10 @@ fn DeedButton(
                 }
             }
         >
-            {move || with(Deed::words)}
+            {live(move || with(Deed::words))}
             <span class="vh">
                 " "
-                {move || deed.get().map(|deed| card.with(|card| words::about(deed.context(), card)))}
+                {live(move || deed.get().map(|deed| card.with(|card| words::about(deed.context(), card))))}
             </span>
         </button>
     }

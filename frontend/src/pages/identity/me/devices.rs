@@ -10,7 +10,7 @@ use lykta_shared::{
 use crate::{
     api::{Load, Sender, load},
     browser,
-    components::{Act, ConfirmDialog, FailureNote, Icon, Moment, Remote},
+    components::{Act, ConfirmDialog, FailureNote, Icon, Moment, Remote, live},
     session::use_session,
     text::{identity as words, t},
 };
@@ -45,9 +45,9 @@ pub(super) fn Devices() -> impl IntoView {
     view! {
         <Remote load=devices let:list>
             <ul role="list" class="list">
-                {move || {
+                {live(move || {
                     list.get().into_iter().map(|one| device(one, devices, sender)).collect_view()
-                }}
+                })}
             </ul>
         </Remote>
         <FailureNote failure=sender.failure />

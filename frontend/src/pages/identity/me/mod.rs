@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use lykta_shared::organisations::MembershipStatus;
 
 use crate::{
-    components::{Empty, LanguageSwitch, LinkButton, Page, ThemeSwitch, fixed},
+    components::{Empty, LanguageSwitch, LinkButton, Page, ThemeSwitch, fixed, live},
     session::use_session,
     text::{core, identity as words, t},
 };
@@ -85,7 +85,7 @@ fn Organisations() -> impl IntoView {
     view! {
         <section>
             <h2>{t(words::ORGANISATIONS)}</h2>
-            {list}
+            {live(list)}
         </section>
     }
 }

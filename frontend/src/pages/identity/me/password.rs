@@ -6,7 +6,7 @@ use lykta_shared::{api::ChangePassword, identity::ChangePasswordRequest, text::P
 use super::super::read_new_password;
 use crate::{
     browser,
-    components::{Form, FormFrame, Note, Submit, TextField, Tone},
+    components::{Form, FormFrame, Note, Submit, TextField, Tone, live},
     session::use_session,
     text::{identity as words, t},
 };
@@ -46,7 +46,7 @@ pub(super) fn ChangePasswordForm() -> impl IntoView {
                 autocomplete="new-password"
                 hint=words::PASSWORD_HINT
             />
-            {move || {
+            {live(move || {
                 done.get()
                     .then(|| {
                         view! {
@@ -55,7 +55,7 @@ pub(super) fn ChangePasswordForm() -> impl IntoView {
                             </Note>
                         }
                     })
-            }}
+            })}
             <Submit form=form label=words::SAVE_PASSWORD />
         </FormFrame>
     }

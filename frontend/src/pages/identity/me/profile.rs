@@ -9,7 +9,7 @@ use lykta_shared::{
 
 use crate::{
     browser,
-    components::{CheckField, Form, FormFrame, Note, Submit, TextField, Tone},
+    components::{CheckField, Form, FormFrame, Note, Submit, TextField, Tone, live},
     session::use_session,
     text::{identity as words, t},
 };
@@ -71,7 +71,7 @@ pub(super) fn Profile() -> impl IntoView {
             <TextField field=phone kind="tel" autocomplete="tel" hint=words::PHONE_HINT optional=true />
             <CheckField field=show hint=words::SHOW_PHONE_HINT />
             <CheckField field=reminders hint=words::REMINDERS_HINT />
-            {move || {
+            {live(move || {
                 saved
                     .get()
                     .then(|| {
@@ -81,7 +81,7 @@ pub(super) fn Profile() -> impl IntoView {
                             </Note>
                         }
                     })
-            }}
+            })}
             <Submit form=form label=words::SAVE />
         </FormFrame>
     }
