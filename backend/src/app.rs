@@ -16,7 +16,7 @@ use crate::{
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
     messages::{self, Messages},
-    platform,
+    openapi, organisations, platform,
     random::Random,
     shifts,
 };
@@ -74,6 +74,7 @@ impl State {
 pub(crate) fn routes() -> Routes {
     let routes = platform::routes::routes(Routes::default());
     let routes = identity::routes::routes(routes);
+    let routes = organisations::routes::routes(routes);
     let routes = shifts::routes::routes(routes);
     messages::routes::routes(routes)
 }
@@ -81,6 +82,7 @@ pub(crate) fn routes() -> Routes {
 /// What is answered beside the API and the web app, such as `/dev/outbox`.
 pub(crate) fn pages(service: &mut web::ServiceConfig) {
     service
+        .configure(openapi::routes)
         .configure(messages::routes::pages)
         .configure(messages::outbox_page::routes);
     #[cfg(feature = "test-hooks")]

@@ -15,7 +15,7 @@ use crate::{
     http,
     identity::{self, Made},
     jobs::Stop,
-    log, platform,
+    log, openapi, platform,
     random::Random,
 };
 
@@ -65,6 +65,8 @@ enum Command {
         #[arg(long, value_name = "ROLE", default_value = "city_admin", value_parser = parse_role)]
         role: CityRole,
     },
+    /// Print the API's OpenAPI document.
+    Openapi,
     /// Check settings and database, change nothing, and say what is found.
     Check {
         #[command(flatten)]
@@ -131,6 +133,7 @@ pub(crate) fn run() -> ExitCode {
             name,
             role,
         } => create_admin(&common.flags(), email, name, role),
+        Command::Openapi => print_openapi(),
         Command::Check { common } => check(&common.flags()),
     };
     match done {
@@ -243,6 +246,11 @@ fn parse_role(text: &str) -> Result<CityRole, &'static str> {
         Ok(role @ (CityRole::Admin | CityRole::Liaison)) => Ok(role),
         _ => Err("must be city_admin or city_liaison"),
     }
+}
+
+fn print_openapi() -> Result<(), Failure> {
+    say(serde_json::to_string_pretty(openapi::document())?);
+    Ok(())
 }
 
 fn check(flags: &Flags) -> Result<(), Failure> {

@@ -19,6 +19,7 @@ mod jobs;
 mod limits;
 mod log;
 mod messages;
+mod openapi;
 mod organisations;
 mod platform;
 mod random;

@@ -38,7 +38,11 @@ enum Task {
     /// Build the web app into the target folder's `web/` and print what it weighs
     Web,
     /// Check format, architecture, lints (also for the web), documentation and dependencies
-    Check,
+    Check {
+        /// One part only: format, architecture, clippy, clippy-web, docs or dependencies
+        #[arg(long, value_name = "PART")]
+        only: Option<String>,
+    },
     /// Run all tests, installing what they need where that is allowed
     Test {
         /// One part only: rules, api, browser, or a module of `tests/api`
@@ -69,7 +73,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Run { serve } => run::run(&serve),
         Task::Web => web::build().map(|_| ()),
-        Task::Check => check::check(),
+        Task::Check { only } => check::check(only.as_deref()),
         Task::Test { only } => test::test(only.as_deref()),
         Task::Dist => dist::dist().map(|_| ()),
         Task::Bench { quick } => bench::bench(quick),

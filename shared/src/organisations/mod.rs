@@ -2,6 +2,8 @@
 
 pub mod number;
 pub mod rights;
+pub mod rules;
+pub mod transitions;
 pub mod types;
 
 pub use number::OrganisationNumber;

@@ -13,6 +13,7 @@ use crate::{
         actor::Actor,
         store::{self, Profile, UserRow},
     },
+    organisations::service as organisations,
 };
 
 /// The person as they see themselves.
@@ -30,7 +31,7 @@ pub(in crate::identity) fn me_of(
         show_phone: user.show_phone,
         reminders: user.reminders,
         city_roles: roles.to_vec(),
-        memberships: Vec::new(),
+        memberships: organisations::my_organisations(conn, user.id)?,
         version: user.version,
     })
 }

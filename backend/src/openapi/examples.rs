@@ -1,0 +1,176 @@
+//! Examples of the main job, by endpoint. They are JSON as a client sends and gets it; a test reads each into
+//! the endpoint's own types and back, so they can't rot.
+
+use serde_json::{Value, json};
+
+/// An endpoint's examples, where it has some.
+#[derive(Debug, Default)]
+pub(super) struct Example {
+    pub(super) body: Option<Value>,
+    pub(super) reply: Option<Value>,
+}
+
+const USER: &str = "01a20500-0000-7000-8000-000000000001";
+const ORGANISATION: &str = "01a20500-0000-7000-8000-000000000002";
+const APPLICATION: &str = "01a20500-0000-7000-8000-000000000003";
+const MEMBERSHIP: &str = "01a20500-0000-7000-8000-000000000004";
+const SHIFT: &str = "01a20500-0000-7000-8000-000000000005";
+const SIGNUP: &str = "01a20500-0000-7000-8000-000000000006";
+const TOKEN: &str = "kq3VdGcS0l0jXx1v2Zx5l1m9mHqYt6b2o8cQw7r4s0E";
+
+/// The examples of the endpoint with this name.
+pub(super) fn of(name: &str) -> Example {
+    let (body, reply) = match name {
+        "GetApiInfo" => (None, Some(api_info())),
+        "GetVocabularies" => (None, Some(vocabularies())),
+        "Register" => (Some(register()), None),
+        "VerifyEmail" => (Some(json!({ "token": TOKEN })), None),
+        "Login" => (Some(login()), Some(me())),
+        "Refresh" | "GetMe" => (None, Some(me())),
+        "CreateOrganisation" | "PutApplication" => (Some(form()), Some(application("draft"))),
+        "GetApplication" => (None, Some(application("submitted"))),
+        "SubmitApplication" => (None, Some(application("submitted"))),
+        "StartReview" => (None, Some(city("under_review"))),
+        "RequestCompletion" => (
+            Some(json!({ "message": "Vilka kvällar går ni?" })),
+            Some(city("needs_completion")),
+        ),
+        "ApproveApplication" => (Some(approval()), Some(city("approved"))),
+        "RejectApplication" => (
+            Some(json!({ "reason": "Området har redan en grupp samma kvällar." })),
+            Some(city("rejected")),
+        ),
+        "Invite" => (Some(invitation()), Some(invited())),
+        "PreviewInvitation" => (Some(json!({ "token": TOKEN })), Some(preview())),
+        "PostShift" => (
+            Some(json!({ "shift": shift_form(), "publish": true })),
+            Some(shift(&open())),
+        ),
+        "PutShift" => (Some(shift_form()), Some(shift(&open()))),
+        "GetShift" => (None, Some(shift(&open()))),
+        "ListShifts" | "ListMyShifts" => (
+            None,
+            Some(json!({ "items": [card(&open())], "page": 1, "limit": 20, "total": 1 })),
+        ),
+        "ListSchedule" => (None, Some(json!([card(&open())]))),
+        "SignUp" => (Some(json!({ "waitlist": false })), Some(card(&joined()))),
+        "Withdraw" => (None, Some(card(&open()))),
+        "CancelShiftById" => (
+            Some(json!({ "reason": "weather", "message": "Stormvarning i natt." })),
+            None,
+        ),
+        _ => (None, None),
+    };
+    Example { body, reply }
+}
+
+fn api_info() -> Value {
+    json!({ "apiName": "Lykta", "apiVersion": "1.0.0", "apiReleased": "2026-11-22",
+        "apiDocumentation": "https://lykta.example.se/api/docs", "apiStatus": "active", "demo": false })
+}
+
+fn vocabularies() -> Value {
+    json!({
+        "vocabularies": { "activityType": [{ "key": "night_walk", "sv": "Nattvandring", "en": "Night walk",
+            "minAdults": 2, "needsLeader": true }] },
+        "districts": [{ "key": "rissne", "name": "Rissne", "priority": true }],
+    })
+}
+
+fn register() -> Value {
+    json!({ "email": "anna@example.se", "displayName": "Anna", "password": "fyra gröna cyklar i regn", "language": "sv" })
+}
+
+fn login() -> Value {
+    json!({ "email": "anna@example.se", "password": "fyra gröna cyklar i regn" })
+}
+
+fn me() -> Value {
+    json!({
+        "id": USER, "email": "anna@example.se", "displayName": "Anna", "language": "sv", "phone": null,
+        "showPhone": false, "reminders": true, "cityRoles": [], "version": 1,
+        "memberships": [{ "id": MEMBERSHIP, "organisation": ORGANISATION, "slug": "nattvandrarna-i-rissne",
+            "name": "Nattvandrarna i Rissne", "organisationType": "night_walk_group", "specialCategory": false,
+            "organisationStatus": "active", "status": "active", "roles": ["volunteer"] }],
+    })
+}
+
+fn form() -> Value {
+    json!({
+        "organisationType": "night_walk_group", "name": "Nattvandrarna i Rissne", "organisationNumber": null,
+        "description": "Vi är tjugo vuxna som går på fredagar.", "districts": ["rissne"],
+        "activityTypes": ["night_walk"], "contactName": "Samira Öberg", "contactEmail": "samira@example.se",
+        "contactPhone": "070-174 06 05", "contactConsent": true, "people": 20,
+    })
+}
+
+fn application(status: &str) -> Value {
+    json!({
+        "id": APPLICATION, "organisation": ORGANISATION, "slug": "nattvandrarna-i-rissne", "status": status,
+        "form": form(), "submittedAt": null, "decidedAt": null, "history": [], "version": 1,
+    })
+}
+
+fn city(status: &str) -> Value {
+    json!({ "application": application(status), "contactConfirmed": true, "specialCategory": false,
+        "similar": [], "ownOrganisation": false })
+}
+
+fn approval() -> Value {
+    json!({ "grant": { "activityTypes": ["night_walk"], "districts": ["rissne"], "agreementEndsOn": "2027-12-31" },
+        "message": "Välkomna." })
+}
+
+fn invitation() -> Value {
+    json!({ "email": "jonas@example.se", "roles": ["volunteer"], "ageBand": "adult" })
+}
+
+fn invited() -> Value {
+    json!({ "id": "01a20500-0000-7000-8000-000000000007", "email": "jonas@example.se", "roles": ["volunteer"],
+        "createdAt": "2026-11-22T18:00:00Z", "expiresAt": "2026-11-29T18:00:00Z" })
+}
+
+fn preview() -> Value {
+    json!({ "organisationName": "Nattvandrarna i Rissne", "roles": ["volunteer"], "needsApproval": false })
+}
+
+fn shift_form() -> Value {
+    json!({
+        "activityType": "night_walk", "title": "Nattvandring i Rissne", "district": "rissne",
+        "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
+        "date": "2026-11-27", "startTime": "21:00", "endTime": "01:00", "startFold": "earlier",
+        "endFold": "earlier", "minimum": 2, "maximum": 8, "needsLeader": true, "leader": null,
+        "notes": "Klä dig varmt.", "briefing": "Nyckeln till lokalen hänger i skåpet.", "public": true,
+    })
+}
+
+fn card(signup: &Value) -> Value {
+    json!({
+        "id": SHIFT,
+        "organisation": { "id": ORGANISATION, "slug": "nattvandrarna-i-rissne", "name": "Nattvandrarna i Rissne" },
+        "activityType": "night_walk", "title": "Nattvandring i Rissne", "district": "rissne",
+        "place": "Rissne torg", "startsAt": "2026-11-27T20:00:00Z", "endsAt": "2026-11-28T00:00:00Z",
+        "date": "2026-11-27", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true, "minutes": 240,
+        "clockChange": "none", "status": "open", "public": true, "signup": signup,
+        "staffing": { "minimum": 2, "maximum": 8, "taken": 3, "adults": 3, "waiting": 0, "missing": 0, "free": 5,
+            "leaderMissing": false },
+    })
+}
+
+fn open() -> Value {
+    json!({ "state": "open" })
+}
+
+fn joined() -> Value {
+    json!({ "state": "joined", "signup": SIGNUP, "leader": false })
+}
+
+fn shift(signup: &Value) -> Value {
+    json!({
+        "card": card(signup),
+        "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
+        "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
+        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null,
+        "version": 1,
+    })
+}

@@ -1,0 +1,244 @@
+//! Members: who sees them, what they may do, and how a membership ends. An organisation never loses its last
+//! administrator (PRODUCT.md rule 9); an ended membership frees the places ahead (rule 10).
+
+use lykta_shared::{
+    ids::{MembershipId, OrganisationId},
+    organisations::{
+        MemberView, MembershipStatus, OrgRight, OrgRole, UpdateMember, may, rules::check_roles,
+    },
+    problem::ProblemKind,
+};
+
+use super::{
+    super::store::{self, MembershipRow},
+    Moment,
+    apply::record,
+    notify, require, view,
+};
+use crate::{
+    db::{Conn, DbTime, Tx, lock_organisation, lock_user},
+    http::ApiError,
+    identity::{actor::Actor, service as identity},
+    messages::MailKind,
+    shifts::service as shifts,
+};
+
+/// All members, those who wait first, then in Swedish order. Addresses for administrators only.
+pub(crate) fn members(
+    conn: &mut Conn,
+    actor: &Actor,
+    organisation: OrganisationId,
+) -> Result<Vec<MemberView>, ApiError> {
+    let me = require(conn, actor, organisation, OrgRight::SeeMembers)?;
+    let contacts = may(&me.roles, OrgRight::ManageMembers);
+    let mut roles = store::grouped(store::all_roles(conn, organisation)?);
+    let mut list = Vec::new();
+    for row in store::members(conn, organisation)? {
+        if row.status == MembershipStatus::Pending && !contacts {
+            continue;
+        }
+        let held = roles.remove(&row.id.to_string()).unwrap_or_default();
+        list.push(member_view(conn, actor, row, held, contacts)?);
+    }
+    view::sort_by_name(&mut list, |member| &member.display_name)?;
+    list.sort_by_key(|member| member.status != MembershipStatus::Pending);
+    Ok(list)
+}
+
+fn member_view(
+    conn: &mut Conn,
+    actor: &Actor,
+    row: MembershipRow,
+    roles: Vec<OrgRole>,
+    contacts: bool,
+) -> Result<MemberView, ApiError> {
+    let person = identity::person(conn, row.user_id)?;
+    Ok(MemberView {
+        id: row.id,
+        display_name: person.display_name,
+        email: contacts.then_some(person.email),
+        phone: person.phone.filter(|_| contacts && person.show_phone),
+        status: row.status,
+        roles,
+        age_band: row.age_band,
+        guardian_consent_on: row.guardian_consent_on.and_then(|day| day.parse().ok()),
+        joined_at: row.joined_at.map(Into::into),
+        you: row.user_id == actor.user,
+        version: row.version,
+    })
+}
+
+/// The membership, for an administrator who is about to change it; the organisation is held.
+fn hold(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    member: MembershipId,
+) -> Result<MembershipRow, ApiError> {
+    require(tx, actor, organisation, OrgRight::ManageMembers)?;
+    lock_organisation(tx, organisation)?;
+    // Once more: the right may have gone while we waited.
+    require(tx, actor, organisation, OrgRight::ManageMembers)?;
+    store::membership_by_id(tx, organisation, member)?
+        .filter(|row| row.status != MembershipStatus::Ended)
+        .ok_or_else(ApiError::not_found)
+}
+
+/// Refuses to take the last administrator away. The organisation is held.
+fn keep_an_administrator(tx: &mut Tx<'_>, row: &MembershipRow) -> Result<(), ApiError> {
+    let administrators = super::administrators(tx, row.organisation_id)?;
+    if administrators == [row.user_id] {
+        return Err(ApiError::new(ProblemKind::LastAdmin));
+    }
+    Ok(())
+}
+
+/// Sets roles and age band.
+pub(crate) fn update_member(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (organisation, member): (OrganisationId, MembershipId),
+    version: i32,
+    update: &UpdateMember,
+    at: Moment,
+) -> Result<MemberView, ApiError> {
+    let mut row = hold(tx, actor, organisation, member)?;
+    check_roles(&update.roles, update.age_band).map_err(ApiError::fields)?;
+    if row.status != MembershipStatus::Active {
+        return Err(ApiError::wrong_state(row.status));
+    }
+    if !update.roles.contains(&OrgRole::Admin) {
+        keep_an_administrator(tx, &row)?;
+    }
+    row.age_band = update.age_band;
+    row.guardian_consent_on = update.guardian_consent_on.map(|day| day.to_string());
+    if !store::update_membership(tx, &row, version)? {
+        return Err(ApiError::new(ProblemKind::Stale));
+    }
+    let mut roles = update.roles.clone();
+    roles.sort_unstable();
+    roles.dedup();
+    store::set_roles(tx, organisation, member, &roles, at.now)?;
+    record(
+        tx,
+        at,
+        actor,
+        organisation,
+        "member.changed",
+        "membership",
+        &member.to_string(),
+    )?;
+    row.version = version + 1;
+    member_view(tx, actor, row, roles, true)
+}
+
+/// Lets somebody in who asked to join, as a volunteer. Asking twice changes nothing more.
+pub(crate) fn approve_member(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (organisation, member): (OrganisationId, MembershipId),
+    at: Moment,
+) -> Result<MemberView, ApiError> {
+    let mut row = hold(tx, actor, organisation, member)?;
+    if row.status == MembershipStatus::Pending {
+        row.status = MembershipStatus::Active;
+        row.joined_at = Some(DbTime::from(at.now));
+        let version = row.version;
+        if !store::update_membership(tx, &row, version)? {
+            return Err(ApiError::new(ProblemKind::Stale));
+        }
+        row.version = version + 1;
+        store::set_roles(tx, organisation, member, &[OrgRole::Volunteer], at.now)?;
+        record(
+            tx,
+            at,
+            actor,
+            organisation,
+            "member.approved",
+            "membership",
+            &member.to_string(),
+        )?;
+        let kind = MailKind::MembershipApproved { membership: member };
+        notify::to_user(
+            tx,
+            at.now,
+            organisation,
+            row.user_id,
+            kind,
+            &member.to_string(),
+        )?;
+    }
+    let roles = store::roles(tx, member)?;
+    member_view(tx, actor, row, roles, true)
+}
+
+/// Ends somebody's membership, or refuses their wish to join. They are told why.
+pub(crate) fn remove(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (organisation, member): (OrganisationId, MembershipId),
+    reason: &str,
+    at: Moment,
+) -> Result<(), ApiError> {
+    require(tx, actor, organisation, OrgRight::ManageMembers)?;
+    let user = store::membership_by_id(tx, organisation, member)?
+        .ok_or_else(ApiError::not_found)?
+        .user_id;
+    // The person first, then the organisation: the order of all locks.
+    lock_user(tx, user)?;
+    let row = hold(tx, actor, organisation, member)?;
+    keep_an_administrator(tx, &row)?;
+    end(tx, row, reason, at)?;
+    record(
+        tx,
+        at,
+        actor,
+        organisation,
+        "member.removed",
+        "membership",
+        &member.to_string(),
+    )?;
+    let kind = MailKind::MemberRemoved {
+        membership: member,
+        reason: reason.to_owned(),
+    };
+    notify::to_user(tx, at.now, organisation, user, kind, &member.to_string())
+}
+
+/// Ends one's own membership, or takes back the wish to join.
+pub(crate) fn leave(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    at: Moment,
+) -> Result<(), ApiError> {
+    lock_user(tx, actor.user)?;
+    lock_organisation(tx, organisation)?;
+    let row =
+        store::current_membership(tx, organisation, actor.user)?.ok_or_else(ApiError::not_found)?;
+    keep_an_administrator(tx, &row)?;
+    let member = row.id;
+    end(tx, row, "", at)?;
+    record(
+        tx,
+        at,
+        actor,
+        organisation,
+        "member.left",
+        "membership",
+        &member.to_string(),
+    )
+}
+
+/// Ends a membership: rights go, future places become free. The past stays.
+fn end(tx: &mut Tx<'_>, mut row: MembershipRow, reason: &str, at: Moment) -> Result<(), ApiError> {
+    let version = row.version;
+    row.status = MembershipStatus::Ended;
+    row.ended_at = Some(DbTime::from(at.now));
+    row.end_reason = Some(reason.to_owned());
+    if !store::update_membership(tx, &row, version)? {
+        return Err(ApiError::new(ProblemKind::Stale));
+    }
+    store::set_roles(tx, row.organisation_id, row.id, &[], at.now)?;
+    shifts::release_future_places(tx, row.organisation_id, row.id, at.now)
+}
