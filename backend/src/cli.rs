@@ -12,7 +12,7 @@ use crate::{
     app::State,
     config::{Config, Flags, MailRoute},
     db::{self, Address, MigrateFailure, ServerLock},
-    http,
+    demo, http,
     identity::{self, Made},
     jobs::Stop,
     log, openapi, platform,
@@ -64,6 +64,14 @@ enum Command {
         /// The role: `city_admin` or `city_liaison`
         #[arg(long, value_name = "ROLE", default_value = "city_admin", value_parser = parse_role)]
         role: CityRole,
+    },
+    /// Load made-up people and organisations into an empty database, for trying Lykta out.
+    Demo {
+        #[command(flatten)]
+        common: Common,
+        /// How much: a small city's evening, or 20 000 members for benchmarks
+        #[arg(long, value_enum, default_value = "small")]
+        size: demo::Size,
     },
     /// Print the API's OpenAPI document.
     Openapi,
@@ -133,6 +141,7 @@ pub(crate) fn run() -> ExitCode {
             name,
             role,
         } => create_admin(&common.flags(), email, name, role),
+        Command::Demo { common, size } => load_demo(&common.flags(), size),
         Command::Openapi => print_openapi(),
         Command::Check { common } => check(&common.flags()),
     };
@@ -214,6 +223,27 @@ fn migrate(flags: &Flags) -> Result<(), Failure> {
         say("the schema is up to date");
     }
     Ok(())
+}
+
+fn load_demo(flags: &Flags, size: demo::Size) -> Result<(), Failure> {
+    with_state(
+        flags,
+        |state| async move { Ok(demo::load(&state, size).await?) },
+    )?;
+    say("demo data loaded; everybody in it is made up");
+    say_logins();
+    Ok(())
+}
+
+/// Who can sign in to the demo, and how.
+fn say_logins() {
+    say(format_args!(
+        "log-ins of the demo, all with the password '{}':",
+        demo::PASSWORD
+    ));
+    for login in demo::LOGINS {
+        say(format_args!("  {:<24} {}", login.email, login.role));
+    }
 }
 
 fn create_admin(

@@ -9,6 +9,7 @@ mod cli;
 mod clock;
 mod config;
 mod db;
+mod demo;
 #[cfg(feature = "test-hooks")]
 mod dev;
 mod failpoints;

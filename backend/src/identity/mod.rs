@@ -22,7 +22,7 @@ use tokio::sync::Notify;
 
 use self::{access::Access, cookies::Cookies};
 pub(crate) use self::{
-    password::{HashPool, StoredHash},
+    password::{HashFailure, HashPool, StoredHash},
     service::admin::{Made, create_admin},
 };
 use crate::{config::Config, random::Random};

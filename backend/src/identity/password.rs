@@ -41,6 +41,13 @@ pub(crate) struct StoredHash {
     pub(super) pepper: String,
 }
 
+impl StoredHash {
+    /// The hash and the pepper's name, as the table holds them.
+    pub(crate) fn columns(&self) -> (&str, &str) {
+        (&self.phc, &self.pepper)
+    }
+}
+
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {

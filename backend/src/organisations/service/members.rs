@@ -2,11 +2,13 @@
 //! administrator (PRODUCT.md rule 9); an ended membership frees the places ahead (rule 10).
 
 use lykta_shared::{
-    ids::{MembershipId, OrganisationId},
+    ids::{MembershipId, OrganisationId, UserId},
     organisations::{
-        MemberView, MembershipStatus, OrgRight, OrgRole, UpdateMember, may, rules::check_roles,
+        AgeBand, MemberView, MembershipStatus, OrgRight, OrgRole, UpdateMember, may,
+        rules::check_roles,
     },
     problem::ProblemKind,
+    time::civil::local,
 };
 
 use super::{
@@ -170,6 +172,38 @@ pub(crate) fn approve_member(
     }
     let roles = store::roles(tx, member)?;
     member_view(tx, actor, row, roles, true)
+}
+
+/// Makes somebody a member without invitation: for demo data. Nobody else is asked.
+pub(crate) fn enrol(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    user: UserId,
+    roles: &[OrgRole],
+    age_band: AgeBand,
+    at: Moment,
+) -> Result<MembershipId, ApiError> {
+    check_roles(roles, age_band).map_err(ApiError::fields)?;
+    let id = MembershipId(at.random.id(at.now));
+    let today = local(at.now).0;
+    store::insert_membership(
+        tx,
+        MembershipRow {
+            id,
+            organisation_id: organisation,
+            user_id: user,
+            status: MembershipStatus::Active,
+            age_band,
+            guardian_consent_on: (age_band == AgeBand::Youth).then(|| today.to_string()),
+            joined_at: Some(DbTime::from(at.now)),
+            ended_at: None,
+            end_reason: None,
+            version: 1,
+            created_at: at.now,
+        },
+    )?;
+    store::set_roles(tx, organisation, id, roles, at.now)?;
+    Ok(id)
 }
 
 /// Ends somebody's membership, or refuses their wish to join. They are told why.

@@ -32,7 +32,7 @@ pub(crate) use invite::{
     accept, create_join_link, delete_join_link, invitations, invite, preview_invitation,
     preview_join_link, request_to_join, revoke,
 };
-pub(crate) use members::{approve_member, leave, members, remove, update_member};
+pub(crate) use members::{approve_member, enrol, leave, members, remove, update_member};
 pub(crate) use profile::{get, update};
 
 /// What a use case that writes needs besides who asks: the moment, and a source of ids and tokens.
