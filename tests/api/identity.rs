@@ -10,7 +10,7 @@ use lykta_shared::{
     problem::{FieldCode, ProblemKind},
     text::{Email, Password, Token},
 };
-use lykta_tests::{Answer, App, Client, PASSWORD, on_both};
+use lykta_tests::{Answer, App, Backend, Client, Options, PASSWORD, on_both};
 
 const OTHER: &str = "sju blå vantar på staketet";
 
@@ -467,7 +467,7 @@ on_both! {
         let me = patch(r#"{"removePhone":true}"#).await.ok();
         assert!(me.phone.is_none() && !me.show_phone);
         patch(r#"{"displayName":""}"#).await.field("/displayName", FieldCode::Required);
-        patch(r#"{"phone":"ring"}"#).await.field("/phone", FieldCode::Invalid);
+        patch(r#"{"phone":"ring mig"}"#).await.field("/phone", FieldCode::Invalid);
         patch(r#"{"phone":"070-174 06 05","removePhone":true}"#).await.field("/removePhone", FieldCode::Invalid);
         patch(r#"{"cityRoles":["city_admin"]}"#).await.problem(ProblemKind::MalformedRequest);
         patch(r#"{"email":"x@example.se"}"#).await.problem(ProblemKind::MalformedRequest);
@@ -536,4 +536,163 @@ on_both! {
         assert_eq!(me.city_roles.len(), 1);
         assert_eq!(me.display_name, "Lia Lindgren");
     }
+
+    async fn a_password_counts_to_its_last_byte(app) {
+        app.visitor().call(api::Register {}, registration("anna@example.se", "  fem gula lyktor i snön  ")).await.ok();
+        let token = link(&app, "anna@example.se", "verify").await;
+        verify(&app.visitor(), &token).await.ok();
+        for wrong in ["fem gula lyktor i snön", "  fem gula lyktor i snön", "  FEM gula lyktor i snön  "] {
+            log_in(&app.visitor(), "anna@example.se", wrong).await.problem(ProblemKind::LoginFailed);
+        }
+        log_in(&app.visitor(), "anna@example.se", "  fem gula lyktor i snön  ").await.ok();
+    }
+
+    async fn a_registration_survives_a_crash_and_is_answered_once(app) {
+        let mut app = app;
+        app.register("anna").await;
+        app.crash_and_restart().await;
+        assert_eq!(app.mails_to("anna@example.se").await.len(), 1);
+        app.crash_and_restart().await;
+        assert_eq!(app.mails_to("anna@example.se").await.len(), 1);
+        let token = link(&app, "anna@example.se", "verify").await;
+        verify(&app.visitor(), &token).await.ok();
+    }
+
+    async fn a_session_survives_a_restart(app) {
+        let mut app = app;
+        let anna = app.person("anna").await;
+        let (access, refresh) = (anna.cookie("at").expect("at"), anna.cookie("rt").expect("rt"));
+        app.crash_and_restart().await;
+        let again = app.visitor();
+        again.set_cookie("rt", &refresh);
+        again.get(api::Refresh {}).await.ok();
+        again.get(api::GetMe {}).await.ok();
+        // The server came back on another port, which is another issuer: access tokens of the first are not its own.
+        let other = app.visitor();
+        other.set_cookie("at", &access);
+        other.get(api::GetMe {}).await.problem(ProblemKind::Unauthenticated);
+    }
+}
+
+/// Suspending and taking roles away come with the city's administration; until then the database says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_suspended_is_out_at_the_next_request_and_only_learns_it_with_the_password() {
+    let app = App::start(Backend::Postgres).await;
+    let anna = app.person("anna").await;
+    app.query("UPDATE users SET suspended_at = now() AT TIME ZONE 'UTC' WHERE email_norm = 'anna@example.se'");
+    anna.get(api::GetMe {})
+        .await
+        .problem(ProblemKind::Unauthenticated);
+    anna.get(api::Refresh {})
+        .await
+        .problem(ProblemKind::Unauthenticated);
+    let wrong = log_in(&app.visitor(), "anna@example.se", OTHER).await;
+    let unknown = log_in(&app.visitor(), "nobody@example.se", OTHER).await;
+    assert_eq!(seen(&wrong), seen(&unknown));
+    log_in(&app.visitor(), "anna@example.se", PASSWORD)
+        .await
+        .problem(ProblemKind::AccountSuspended);
+    forgot(&app, "anna@example.se").await.ok();
+    assert_eq!(
+        app.mails_to("anna@example.se").await.len(),
+        1,
+        "the confirmation, and no link since"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_that_is_taken_away_is_gone_at_the_next_request() {
+    let app = App::start(Backend::Postgres).await;
+    let liaison = app.liaison().await;
+    assert_eq!(liaison.get(api::GetMe {}).await.ok().city_roles.len(), 1);
+    app.query("DELETE FROM city_roles");
+    assert!(liaison.get(api::GetMe {}).await.ok().city_roles.is_empty());
+    let application = "01928e7a-0000-7000-8000-000000000001"
+        .parse()
+        .expect("an id");
+    liaison
+        .get(api::GetCityApplication { application })
+        .await
+        .problem(ProblemKind::Forbidden);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tokens_and_passwords_are_nowhere_in_the_database() {
+    let app = App::start(Backend::Postgres).await;
+    let anna = app.person("anna").await;
+    forgot(&app, "anna@example.se").await.ok();
+    let token = link(&app, "anna@example.se", "reset").await;
+    let (access, refresh) = (
+        anna.cookie("at").expect("at"),
+        anna.cookie("rt").expect("rt"),
+    );
+    let mut all = String::new();
+    for table in [
+        "users",
+        "sessions",
+        "refresh_tokens",
+        "one_time_tokens",
+        "auth_requests",
+        "login_failures",
+        "outbox",
+        "audit_events",
+    ] {
+        all.push_str(&app.query(&format!("SELECT t::text FROM {table} t")));
+    }
+    assert!(all.contains("anna@example.se"), "the tables were read");
+    for secret in [PASSWORD, token.as_str(), access.as_str(), refresh.as_str()] {
+        assert!(!all.contains(secret));
+    }
+}
+
+async fn with_limits() -> App {
+    App::start_with(
+        Backend::Sqlite,
+        Options::default().env("LYKTA_RATE_LIMITS", "true"),
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn guessing_from_one_network_is_slowed_down_whatever_is_guessed() {
+    let app = with_limits().await;
+    for number in 0..20 {
+        log_in(&app.visitor(), &format!("nobody{number}@example.se"), OTHER)
+            .await
+            .problem(ProblemKind::LoginFailed);
+    }
+    let limited = log_in(&app.visitor(), "nobody@example.se", OTHER).await;
+    assert!(limited.headers.contains_key("retry-after"));
+    limited.problem(ProblemKind::TooManyRequests);
+    verify(&app.visitor(), "x")
+        .await
+        .problem(ProblemKind::TooManyRequests);
+    reset(&app.visitor(), "x", OTHER)
+        .await
+        .problem(ProblemKind::TooManyRequests);
+    advance(&app, 6).await;
+    log_in(&app.visitor(), "nobody@example.se", OTHER)
+        .await
+        .problem(ProblemKind::LoginFailed);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_can_flood_a_mailbox() {
+    let app = with_limits().await;
+    for _ in 0..3 {
+        forgot(&app, "nobody@example.se").await.ok();
+    }
+    forgot(&app, "Nobody@example.se")
+        .await
+        .problem(ProblemKind::TooManyRequests);
+    app.visitor()
+        .call(api::Register {}, registration("anna@example.se", PASSWORD))
+        .await
+        .ok();
+    // The sixth from one network within the hour, whatever the address.
+    let sixth = app
+        .visitor()
+        .call(api::Register {}, registration("bo@example.se", PASSWORD))
+        .await;
+    sixth.problem(ProblemKind::TooManyRequests);
 }
