@@ -256,3 +256,7 @@ fn one_line(text: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[cfg(test)]
+#[path = "compose_tests.rs"]
+mod tests;
