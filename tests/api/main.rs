@@ -1,5 +1,6 @@
 //! Black-box tests of the API, on SQLite and on PostgreSQL. One module a room, and the stories across them.
 
 mod identity;
+mod mail;
 mod schema;
 mod story;

@@ -15,7 +15,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::{Client, Mail, mailbox, postgres};
+use crate::{Client, Mail, Smtp, mailbox, postgres};
 
 static APPS: AtomicU32 = AtomicU32::new(0);
 
@@ -35,6 +35,8 @@ pub struct Options {
     pub env: Vec<(String, String)>,
     /// The address of a database to use instead of a new one (several servers on one PostgreSQL).
     pub database_url: Option<String>,
+    /// The mail server it sends to, instead of the outbox folder.
+    pub smtp: Option<Smtp>,
 }
 
 impl Options {
@@ -43,6 +45,14 @@ impl Options {
     pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
         self.env.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// Sending to this mail server.
+    #[must_use]
+    pub fn smtp(mut self, smtp: &Smtp) -> Self {
+        self.smtp = Some(smtp.clone());
+        self.env("LYKTA_MAIL_SMTP_URL", smtp.open_url())
+            .env("LYKTA_MAIL_FROM", "lykta@sundbyberg.example")
     }
 }
 
@@ -230,9 +240,12 @@ impl App {
         );
     }
 
-    /// All mails of the outbox folder, oldest first, after letting the worker run.
+    /// All mails that left, oldest first, after letting the worker run.
     pub async fn mails(&self) -> Vec<Mail> {
         self.work().await;
+        if let Some(smtp) = &self.options.smtp {
+            return smtp.taken().into_iter().map(|taken| taken.mail).collect();
+        }
         mailbox::read(&self.data_dir.join("outbox"))
     }
 

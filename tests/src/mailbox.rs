@@ -105,7 +105,7 @@ fn parts(head: &str, body: &str, out: &mut String) {
     out.push('\n');
 }
 
-fn base64(text: &str) -> Vec<u8> {
+pub(crate) fn base64(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
     for byte in text.bytes() {

@@ -142,12 +142,18 @@ fn a_confirmation_has_the_facts_first_and_all_of_them() {
         assert!(text.contains(fact), "{fact} in\n{text}");
         assert!(html.contains(fact), "{fact} in\n{html}");
     }
-    assert!(!text.contains("Lindström") && !text.contains("070-174"), "{text}");
+    assert!(
+        !text.contains("Lindström") && !text.contains("070-174"),
+        "{text}"
+    );
     assert!(text.find("fredag").unwrap() < text.find("withdraw").unwrap());
     let en = letter_of(Language::En, &kind, &About::Signup(facts(false)));
     assert_eq!(en.subject, "You are on: Friday 27 November at 21:00");
     let (text, html) = bodies(&en, "x").unwrap();
-    assert!(text.contains("Friday 27 November 2026, 21:00–01:00 (ends Saturday)"), "{text}");
+    assert!(
+        text.contains("Friday 27 November 2026, 21:00–01:00 (ends Saturday)"),
+        "{text}"
+    );
     assert!(html.contains("<html lang=\"en\" dir=\"ltr\">") && text.contains("Call 112."));
 }
 
@@ -173,7 +179,10 @@ fn every_shift_mail_names_112_and_has_a_subject_without_the_organisation() {
             let letter = letter_of(language, &kind, &About::Signup(facts(false)));
             assert!(letter.emergency, "{kind:?}");
             assert!(!letter.subject.contains("KANARIE"), "{kind:?}");
-            assert!(!letter.subject.contains('!') && !letter.lead.contains('!'), "{kind:?}");
+            assert!(
+                !letter.subject.contains('!') && !letter.lead.contains('!'),
+                "{kind:?}"
+            );
         }
     }
 }
@@ -270,8 +279,14 @@ fn a_move_tells_old_and_new_and_raises_the_calendars_sequence() {
     let kind = shift_kinds().remove(5);
     let letter = letter_of(Language::Sv, &kind, &About::Signup(facts(false)));
     let (text, _) = bodies(&letter, "x").unwrap();
-    assert!(text.contains("kl. 21.00–01.00") && text.contains("Tidigare tid: fredag 27 november 2026 kl. 20.00–00.00"));
-    assert!(text.contains("Tidigare plats: Hallonbergens centrum"), "{text}");
+    assert!(
+        text.contains("kl. 21.00–01.00")
+            && text.contains("Tidigare tid: fredag 27 november 2026 kl. 20.00–00.00")
+    );
+    assert!(
+        text.contains("Tidigare plats: Hallonbergens centrum"),
+        "{text}"
+    );
     assert!(source(&letter).contains("method=PUBLISH"));
     assert_eq!(letter.calendar.unwrap().0.sequence, 3);
 }
@@ -283,7 +298,10 @@ fn a_cancelled_shift_takes_itself_out_of_the_calendar_and_says_why() {
     let kind = MailKind::ShiftCancelled { signup: SIGNUP };
     let letter = letter_of(Language::Sv, &kind, &About::Signup(gone));
     let (text, _) = bodies(&letter, "x").unwrap();
-    assert!(text.starts_with("Passet är inställt. Skäl: vädret.\n"), "{text}");
+    assert!(
+        text.starts_with("Passet är inställt. Skäl: vädret.\n"),
+        "{text}"
+    );
     assert!(text.contains("Halt överallt.\nVi ses nästa vecka."));
     let (event, method) = letter.calendar.unwrap();
     assert_eq!((event.sequence, method), (4, ics::Method::Cancel));
@@ -305,9 +323,16 @@ fn text_people_typed_makes_no_header_no_tag_and_no_panic() {
         let (head, _) = source.split_once("\r\n\r\n").unwrap();
         let people: Vec<&str> = head
             .lines()
-            .filter(|l| ["From", "To", "Cc", "Bcc"].iter().any(|name| l.starts_with(name)))
+            .filter(|l| {
+                ["From", "To", "Cc", "Bcc"]
+                    .iter()
+                    .any(|name| l.starts_with(name))
+            })
             .collect();
-        assert_eq!(people, ["From: Lykta <lykta@example.se>", "To: anna@example.se"]);
+        assert_eq!(
+            people,
+            ["From: Lykta <lykta@example.se>", "To: anna@example.se"]
+        );
     }
 }
 

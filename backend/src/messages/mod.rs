@@ -38,6 +38,9 @@ struct Inner {
     stationery: Stationery,
     transport: Transport,
     breaker: Breaker,
+    /// Held for reading by each worker that has claimed something, so that a test can wait for them.
+    #[cfg(feature = "test-hooks")]
+    under_way: tokio::sync::RwLock<()>,
 }
 
 impl Messages {
@@ -51,6 +54,8 @@ impl Messages {
             },
             transport: Transport::new(&config.mail),
             breaker: Breaker::default(),
+            #[cfg(feature = "test-hooks")]
+            under_way: tokio::sync::RwLock::default(),
         }))
     }
 

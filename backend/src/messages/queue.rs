@@ -104,18 +104,6 @@ pub(super) fn anything_due(conn: &mut Conn, now: Instant) -> QueryResult<bool> {
         .map(|found| found.is_some())
 }
 
-/// Whether a worker is sending something just now.
-#[cfg(feature = "test-hooks")]
-pub(super) fn anything_held(conn: &mut Conn, now: Instant) -> QueryResult<bool> {
-    outbox::table
-        .filter(outbox::status.eq("sending"))
-        .filter(outbox::lease_until.gt(DbTime::from(now)))
-        .select(outbox::id)
-        .first::<String>(conn)
-        .optional()
-        .map(|found| found.is_some())
-}
-
 /// Takes up to `count` messages that are due. Nobody else gets them until the lease is over.
 pub(super) fn claim(
     tx: &mut Tx<'_>,
