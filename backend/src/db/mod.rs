@@ -21,6 +21,8 @@ mod tx;
 mod writer;
 
 #[cfg(test)]
+mod pg_tests;
+#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -54,8 +54,8 @@ struct Inner {
 }
 
 impl Db {
-    /// Makes the pool (and SQLite's writer). Connects to PostgreSQL only when first asked, so that a server
-    /// can start before its database and heal by itself.
+    /// Makes the pool (and SQLite's writer). Connections to PostgreSQL are opened when they are needed, so that a server
+    /// outlives its database's restarts.
     pub(crate) fn open(options: DbOptions, random: Random) -> Result<Self, DbFailure> {
         let DbOptions {
             address,
