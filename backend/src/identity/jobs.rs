@@ -34,11 +34,18 @@ pub(crate) async fn run(state: State) {
             }
         }
         tokio::select! {
-            () = state.identity.bell().notified() => {}
+            () = rung(&state) => {}
             () = tokio::time::sleep(INTERVAL) => {}
             () = stopping.wait() => return,
         }
     }
+}
+
+/// Waits until somebody asked for something, and a moment of no fixed length more: how long the next request takes
+/// must not tell what became of this one.
+async fn rung(state: &State) {
+    state.identity.bell().notified().await;
+    tokio::time::sleep(Duration::from_millis(50 + state.random.below(250))).await;
 }
 
 /// Decides on all requests that wait, each in a transaction of its own: one that can't be decided does not hold
