@@ -2,5 +2,6 @@
 
 mod identity;
 mod mail;
+mod organisations;
 mod schema;
 mod story;
