@@ -156,7 +156,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn serve(flags: &Flags, no_migrate: bool) -> Result<(), Failure> {
     let random = Random::default();
-    let config = Config::load(flags, &random)?;
+    let config = Config::load(flags, random)?;
     log::start(&config);
     #[cfg(feature = "test-hooks")]
     crate::failpoints::set(&config.failpoints);
@@ -187,7 +187,7 @@ where
     F: Future<Output = Result<T, Failure>>,
 {
     let random = Random::default();
-    let config = Config::load(flags, &random)?;
+    let config = Config::load(flags, random)?;
     log::start(&config);
     let lock = match ServerLock::take(&config.database) {
         Ok(lock) => {
@@ -213,7 +213,7 @@ where
 }
 
 fn migrate(flags: &Flags) -> Result<(), Failure> {
-    let config = Config::load(flags, &Random::default())?;
+    let config = Config::load(flags, Random::default())?;
     let _lock = ServerLock::take(&config.database)?;
     let done = db::migrate(&config.database)?;
     for name in &done {
@@ -284,7 +284,7 @@ fn print_openapi() -> Result<(), Failure> {
 }
 
 fn check(flags: &Flags) -> Result<(), Failure> {
-    let config = Config::load(flags, &Random::default())?;
+    let config = Config::load(flags, Random::default())?;
     say("settings: fine");
     say(format_args!("address:  {}", config.public_origin));
     say(format_args!("database: {:?}", config.database));

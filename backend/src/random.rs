@@ -18,20 +18,20 @@ impl Random {
         clippy::unused_self,
         reason = "randomness is handed in, never picked up"
     )]
-    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+    pub(crate) fn bytes<const N: usize>(self) -> [u8; N] {
         let mut bytes = [0; N];
         getrandom::fill(&mut bytes).expect("the system gives no randomness");
         bytes
     }
 
     /// A secret of 256 bits, base64url without padding (43 characters).
-    pub(crate) fn token(&self) -> String {
+    pub(crate) fn token(self) -> String {
         URL_SAFE_NO_PAD.encode(self.bytes::<32>())
     }
 
     /// A fresh `UUIDv7`, rising with time to the microsecond (RFC 9562, 6.2 method 3). Names a thing; never
     /// a secret.
-    pub(crate) fn id(&self, now: Instant) -> Uuid {
+    pub(crate) fn id(self, now: Instant) -> Uuid {
         let micros = u64::try_from(now.micros()).unwrap_or(0);
         let mut tail: [u8; 10] = self.bytes();
         // The 12 bits after the milliseconds hold the fraction of the millisecond.
@@ -42,7 +42,7 @@ impl Random {
     }
 
     /// A number from 0 to `end - 1`, for jitter. The slight bias of the remainder does not matter there.
-    pub(crate) fn below(&self, end: u64) -> u64 {
+    pub(crate) fn below(self, end: u64) -> u64 {
         u64::from_be_bytes(self.bytes()) % end.max(1)
     }
 }

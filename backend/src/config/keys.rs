@@ -66,7 +66,7 @@ pub(super) fn load(
     setting: &'static str,
     given: Option<&str>,
     data_dir: &Path,
-    random: &Random,
+    random: Random,
 ) -> Result<Vec<NamedKey>, ConfigError> {
     if let Some(given) = given {
         return parse(setting, given);

@@ -91,8 +91,6 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     /// Where people reach it; every link in a mail starts with it.
     pub(crate) public_origin: Origin,
-    /// Where its files are.
-    pub(crate) data_dir: PathBuf,
     /// Where the database is.
     pub(crate) database: Address,
     /// The largest number of database connections.
@@ -179,7 +177,7 @@ pub(crate) struct Flags {
 
 impl Config {
     /// Reads and checks everything; makes the data folder and missing keys in it.
-    pub(crate) fn load(flags: &Flags, random: &Random) -> Result<Self, ConfigError> {
+    pub(crate) fn load(flags: &Flags, random: Random) -> Result<Self, ConfigError> {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect::<BTreeMap<_, _>>();
@@ -196,13 +194,13 @@ impl Config {
                 ("mode", "development".to_owned()),
             ],
         };
-        Self::from_parts(&flags, &BTreeMap::new(), &Random::default()).unwrap()
+        Self::from_parts(&flags, &BTreeMap::new(), Random::default()).unwrap()
     }
 
     fn from_parts(
         flags: &Flags,
         variables: &BTreeMap<String, String>,
-        random: &Random,
+        random: Random,
     ) -> Result<Self, ConfigError> {
         let file = flags
             .file
@@ -251,7 +249,6 @@ impl Config {
             drain_seconds: raw.drain_seconds.unwrap_or(3),
             failpoints: raw.failpoints,
             public_origin,
-            data_dir,
         })
     }
 }

@@ -12,7 +12,7 @@ fn load(folder: &Folder, variables: &[(&str, &str)]) -> Result<Config, ConfigErr
         "LYKTA_DATA_DIR".to_owned(),
         folder.0.to_string_lossy().into_owned(),
     );
-    Config::from_parts(&Flags::default(), &all, &Random::default())
+    Config::from_parts(&Flags::default(), &all, Random::default())
 }
 
 fn refused(variables: &[(&str, &str)]) -> String {
@@ -54,7 +54,7 @@ fn what_is_not_a_setting_is_an_error() {
             file: Some(file.clone()),
             settings: Vec::new(),
         };
-        let loaded = Config::from_parts(&flags, &BTreeMap::new(), &Random::default());
+        let loaded = Config::from_parts(&flags, &BTreeMap::new(), Random::default());
         assert!(matches!(loaded, Err(ConfigError::Toml(_))), "{text}");
     }
 }
@@ -202,7 +202,7 @@ fn variables_stand_over_the_file_and_flags_over_both() {
         ],
     };
     let variables = [("LYKTA_LISTEN".to_owned(), "127.0.0.1:2".to_owned())].into();
-    let config = Config::from_parts(&flags, &variables, &Random::default()).unwrap();
+    let config = Config::from_parts(&flags, &variables, Random::default()).unwrap();
     assert_eq!(config.listen.port(), 3);
     assert_eq!((config.mode, config.hash_cost.iterations), (Mode::Demo, 3));
 }

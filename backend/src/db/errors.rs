@@ -132,7 +132,7 @@ const IN_THE_WAY: &[&str] = &[
     "database table is locked",
 ];
 
-/// What says that the database is closing, starting or cut us off (57P01–57P03, 53300, 53100, SQLITE_FULL).
+/// What says that the database is closing, starting or cut us off (57P01–57P03, 53300, 53100, `SQLITE_FULL`).
 const AWAY: &[&str] = &[
     "terminating connection",
     "the database system is",

@@ -27,7 +27,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use conn::{Address, Conn, MultiBackend, NotAnAddress};
+pub(crate) use conn::{Address, Conn, MultiBackend};
 pub(crate) use each::on_each;
 pub(crate) use errors::{DbFailure, Violation};
 pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user, lock_user_now};

@@ -168,7 +168,7 @@ async fn a_row_that_others_hold_is_tried_again() {
     });
     tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     let mut tries = 0;
-    let tried = db
+    let outcome = db
         .write(move |tx| {
             tries += 1;
             lock_user_now(tx, id)?;
@@ -177,8 +177,8 @@ async fn a_row_that_others_hold_is_tried_again() {
         .await;
     assert!(held.await.unwrap().is_ok());
     assert!(
-        matches!(tried, Ok(2..) | Err(DbFailure::Busy(_))),
-        "{tried:?}"
+        matches!(outcome, Ok(2..) | Err(DbFailure::Busy(_))),
+        "{outcome:?}"
     );
 }
 
@@ -262,15 +262,16 @@ fn servers_that_start_together_migrate_once() {
     let mut conn = conn::open(&address, Purpose::Write).unwrap();
     conn.batch_execute("DROP SCHEMA together CASCADE; CREATE SCHEMA together;")
         .unwrap();
+    #[expect(
+        clippy::needless_collect,
+        reason = "all begin before one is waited for"
+    )]
     let starts: Vec<_> = (0..8)
         .map(|_| {
             let address = address.clone();
             std::thread::spawn(move || migrate(&address).unwrap().len())
         })
         .collect();
-    let ran: Vec<usize> = starts
-        .into_iter()
-        .map(|start| start.join().unwrap())
-        .collect();
-    assert_eq!(ran.iter().filter(|ran| **ran > 0).count(), 1, "{ran:?}");
+    let ran = starts.into_iter().map(|start| start.join().unwrap());
+    assert_eq!(ran.filter(|ran| *ran > 0).count(), 1);
 }

@@ -91,11 +91,6 @@ impl Db {
         })))
     }
 
-    /// Whether this is SQLite.
-    pub(crate) fn is_sqlite(&self) -> bool {
-        self.0.writer.is_some()
-    }
-
     /// How full the writer's queue is, from 0 to 100. Always 0 on PostgreSQL.
     pub(crate) fn write_queue_percent(&self) -> usize {
         self.0
@@ -154,7 +149,7 @@ impl Db {
     where
         T: Send + 'static,
         E: WorkError,
-        F: FnOnce(&mut Conn, &Random) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&mut Conn, Random) -> Result<T, E> + Send + 'static,
     {
         let inner = Arc::clone(&self.0);
         let permit = tokio::time::timeout(POOL_WAIT, Arc::clone(&inner.permits).acquire_owned());
@@ -168,7 +163,7 @@ impl Db {
                 .pool
                 .get()
                 .map_err(|error| DbFailure::Unreachable(error.to_string()))?;
-            work(&mut conn, &inner.random)
+            work(&mut conn, inner.random)
         });
         done.await
             .unwrap_or_else(|_panic| Err(DbFailure::Panicked.into()))
@@ -178,7 +173,7 @@ impl Db {
 /// Runs a write on PostgreSQL until it meets nobody: five tries, 5–80 ms apart.
 fn retry<T, E: WorkError>(
     conn: &mut Conn,
-    random: &Random,
+    random: Random,
     work: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     for _ in 1..TRIES {

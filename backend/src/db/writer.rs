@@ -200,7 +200,7 @@ fn serve(address: &Address, mut conn: Conn, orders: &Receiver<Order>, waiting: &
             match open(address) {
                 Ok(fresh) => conn = fresh,
                 Err(failure) => {
-                    tracing::error!(%failure, "the writer can't open the database again")
+                    tracing::error!(%failure, "the writer can't open the database again");
                 }
             }
         }

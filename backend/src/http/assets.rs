@@ -65,7 +65,7 @@ impl WebApp {
         }
         let mut files: HashMap<String, Asset> = bytes
             .iter()
-            .filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz"))
+            .filter(|(path, _)| !matches!(ending(path), "br" | "gz"))
             .map(|(path, plain)| (path.clone(), asset(path, plain, &bytes)))
             .collect();
         let page = files.remove("index.html");
@@ -164,8 +164,13 @@ fn asset(path: &str, plain: &Bytes, all: &HashMap<String, Bytes>) -> Asset {
     }
 }
 
+/// What stands behind the last dot.
+fn ending(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
 fn mime(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
+    match ending(path) {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -5,7 +5,7 @@
 
 use actix_web::http::{
     Method,
-    header::{AUTHORIZATION, COOKIE, HeaderMap, ORIGIN},
+    header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderValue, ORIGIN},
 };
 use lykta_shared::problem::ProblemKind;
 
@@ -27,7 +27,7 @@ pub(super) fn check(method: &Method, headers: &HeaderMap, origin: &str) -> Resul
     if method.is_safe() {
         return Ok(());
     }
-    let held = |name: &str| headers.get(name).map(|value| value.as_bytes());
+    let held = |name: &str| headers.get(name).map(HeaderValue::as_bytes);
     let ours = match (held("sec-fetch-site"), held(ORIGIN.as_str())) {
         (Some(site), _) => site == b"same-origin",
         (None, Some(told)) => told == origin.as_bytes(),
@@ -51,7 +51,7 @@ mod tests {
         for (name, value) in headers {
             map.insert(
                 actix_web::http::header::HeaderName::from_static(name),
-                actix_web::http::header::HeaderValue::from_static(value),
+                HeaderValue::from_static(value),
             );
         }
         check(method, &map, HERE)

@@ -46,7 +46,7 @@ impl<E: Endpoint> FromRequest for PathOf<E> {
                 .match_info()
                 .load::<E>()
                 .map(Self)
-                .or_else(|_unreadable| Err(ApiError::not_found())),
+                .map_err(|_unreadable| ApiError::not_found()),
         )
     }
 }
@@ -72,7 +72,7 @@ impl<E: Endpoint> FromRequest for QueryOf<E> {
         ready(
             query
                 .map(Self)
-                .or_else(|_unreadable| Err(ApiError::new(ProblemKind::MalformedRequest))),
+                .map_err(|_unreadable| ApiError::new(ProblemKind::MalformedRequest)),
         )
     }
 }
@@ -143,7 +143,7 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         Ok(value) => reader
             .end()
             .map(|()| value)
-            .or_else(|_trailing| Err(malformed())),
+            .map_err(|_trailing| malformed()),
         Err(error) => {
             let told = error.inner().to_string();
             let code = told
@@ -160,7 +160,10 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter().fold(String::new(), |mut pointer, segment| {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
             Segment::Map { key } => {
                 pointer.push('/');
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));

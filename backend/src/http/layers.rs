@@ -82,14 +82,13 @@ fn finish(
         None if foreign => Some(by_status(status)),
         None => None,
     };
-    let answer = match failure {
-        Some(failure) => answer.into_response(problem(&failure, asked)),
-        None => {
-            let mut answer = answer.map_into_boxed_body();
-            headers::secure(answer.headers_mut(), asked.api, asked.https);
-            mark(answer.headers_mut(), &asked.id);
-            answer
-        }
+    let answer = if let Some(failure) = failure {
+        answer.into_response(problem(&failure, asked))
+    } else {
+        let mut answer = answer.map_into_boxed_body();
+        headers::secure(answer.headers_mut(), asked.api, asked.https);
+        mark(answer.headers_mut(), &asked.id);
+        answer
     };
     log(asked, &template, answer.status());
     answer
@@ -99,9 +98,10 @@ fn finish(
 fn problem(failure: &ApiError, asked: &Asked) -> HttpResponse {
     if let Some(cause) = failure.cause() {
         let (request, kind) = (&asked.id, failure.kind());
-        match kind {
-            ProblemKind::Internal => tracing::error!(request, %kind, cause, "a fault of ours"),
-            _ => tracing::warn!(request, %kind, cause, "not possible now"),
+        if kind == ProblemKind::Internal {
+            tracing::error!(request, %kind, cause, "a fault of ours");
+        } else {
+            tracing::warn!(request, %kind, cause, "not possible now");
         }
     }
     let mut answer = failure.response(&asked.id);

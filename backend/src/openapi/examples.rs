@@ -28,8 +28,7 @@ pub(super) fn of(name: &str) -> Example {
         "Login" => (Some(login()), Some(me())),
         "Refresh" | "GetMe" => (None, Some(me())),
         "CreateOrganisation" | "PutApplication" => (Some(form()), Some(application("draft"))),
-        "GetApplication" => (None, Some(application("submitted"))),
-        "SubmitApplication" => (None, Some(application("submitted"))),
+        "GetApplication" | "SubmitApplication" => (None, Some(application("submitted"))),
         "StartReview" => (None, Some(city("under_review"))),
         "RequestCompletion" => (
             Some(json!({ "message": "Vilka kvällar går ni?" })),

@@ -27,8 +27,8 @@ fn prose(raw: &str) -> String {
 }
 
 fn push(page: &mut String, words: std::fmt::Arguments<'_>) {
-    // Writing to a String can't fail.
-    drop(page.write_fmt(words));
+    let written = page.write_fmt(words);
+    debug_assert!(written.is_ok(), "writing to a String can't fail");
 }
 
 fn str_of<'v>(value: &'v Value, key: &str) -> &'v str {

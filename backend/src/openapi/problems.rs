@@ -11,6 +11,10 @@ use serde_json::{Value, json};
 
 /// What an endpoint takes, as far as it decides what can go wrong.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that have nothing to do with each other"
+)]
 pub(super) struct Takes {
     pub(super) body: bool,
     pub(super) query: bool,

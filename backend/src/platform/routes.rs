@@ -35,10 +35,7 @@ async fn api_info(state: State) -> Result<Answer<GetApiInfo>, ApiError> {
 }
 
 async fn vocabularies(state: State) -> Result<Answer<GetVocabularies>, ApiError> {
-    let vocabularies = state
-        .db
-        .read(|c| Ok::<_, ApiError>(service::vocabularies(c)?))
-        .await?;
+    let vocabularies = state.db.read(service::vocabularies).await?;
     let tag = service::tag(&vocabularies)?;
     Ok(Answer::new(vocabularies)
         .header(ETAG, tag)

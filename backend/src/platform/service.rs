@@ -32,15 +32,6 @@ pub(crate) struct OrganisationType {
     pub(crate) special_category: bool,
 }
 
-/// A vocabulary entry's label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Label {
-    /// In Swedish.
-    pub(crate) sv: String,
-    /// In English.
-    pub(crate) en: String,
-}
-
 /// Puts in what the built-in vocabularies have and the database has not. What is there stays as it is: a city
 /// may have changed it.
 pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
@@ -48,14 +39,17 @@ pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
     state
         .db
         .write(move |tx| {
-            let (items, districts) = store::keys(tx)?;
+            let held = store::keys(tx)?;
             for item in &seed.items {
-                if !items.contains(&(item.vocabulary.clone(), item.item_key.clone())) {
+                if !held
+                    .items
+                    .contains(&(item.vocabulary.clone(), item.item_key.clone()))
+                {
                     store::insert_item(tx, item)?;
                 }
             }
             for district in &seed.districts {
-                if !districts.contains(&district.district_key) {
+                if !held.districts.contains(&district.district_key) {
                     store::insert_district(tx, district)?;
                 }
             }
@@ -114,15 +108,6 @@ fn attributes<T: serde::de::DeserializeOwned>(
         .transpose()
 }
 
-/// The label of an entry, for mails: `label(conn, "activityType", &key)`.
-pub(crate) fn label(conn: &mut Conn, vocabulary: &str, key: &Key) -> QueryResult<Option<Label>> {
-    let row = store::item(conn, vocabulary, key)?;
-    Ok(row.map(|row| Label {
-        sv: row.label_sv,
-        en: row.label_en,
-    }))
-}
-
 /// Whether there is a district with this key.
 pub(crate) fn district_exists(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
     Ok(store::district(conn, key)?.is_some())
@@ -131,9 +116,4 @@ pub(crate) fn district_exists(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
 /// Whether the city gives this district priority.
 pub(crate) fn priority_district(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
     Ok(store::district(conn, key)?.is_some_and(|row: DistrictRow| row.priority))
-}
-
-/// The name of the district with this key.
-pub(crate) fn district_name(conn: &mut Conn, key: &Key) -> QueryResult<Option<String>> {
-    Ok(store::district(conn, key)?.map(|row| row.name))
 }

@@ -83,15 +83,26 @@ impl DistrictRow {
     }
 }
 
-/// The keys that are there: of entries (with their vocabulary) and of districts.
-pub(super) fn keys(conn: &mut Conn) -> QueryResult<(BTreeSet<(String, String)>, BTreeSet<String>)> {
+/// The keys that are there.
+pub(super) struct Keys {
+    /// Of entries, with their vocabulary.
+    pub(super) items: BTreeSet<(String, String)>,
+    /// Of districts.
+    pub(super) districts: BTreeSet<String>,
+}
+
+/// The keys that are there.
+pub(super) fn keys(conn: &mut Conn) -> QueryResult<Keys> {
     let items = vocabulary_items::table
         .select((vocabulary_items::vocabulary, vocabulary_items::item_key))
         .load::<(String, String)>(conn)?;
     let districts = districts::table
         .select(districts::district_key)
         .load::<String>(conn)?;
-    Ok((items.into_iter().collect(), districts.into_iter().collect()))
+    Ok(Keys {
+        items: items.into_iter().collect(),
+        districts: districts.into_iter().collect(),
+    })
 }
 
 pub(super) fn insert_item(tx: &mut Tx<'_>, row: &ItemRow) -> QueryResult<usize> {

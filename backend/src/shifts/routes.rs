@@ -1,8 +1,12 @@
 //! HTTP for shifts: take out of the request, call one use case, answer.
 
-use lykta_shared::api::{
-    AddMemberToShift, CancelShiftById, GetRoster, GetShift, ListMyShifts, ListSchedule, ListShifts,
-    PostShift, PublishShift, PutShift, RemoveMemberFromShift, SetShiftLeader, SignUp, Withdraw,
+use lykta_shared::{
+    api::{
+        AddMemberToShift, CancelShiftById, GetRoster, GetShift, ListMyShifts, ListSchedule,
+        ListShifts, PostShift, PublishShift, PutShift, RemoveMemberFromShift, SetShiftLeader,
+        SignUp, Withdraw,
+    },
+    ids::ShiftId,
 };
 
 use super::service;
@@ -11,6 +15,7 @@ use crate::{
     db::{Conn, Tx},
     http::{Answer, ApiError, IfMatch, Input, PathOf, QueryOf, Routes},
     identity::actor::{Actor, MaybeActor},
+    limits::Bucket,
 };
 
 /// Mounts the room's endpoints.
@@ -150,6 +155,7 @@ async fn sign_up(
     at: PathOf<SignUp>,
     Input(how): Input<SignUp>,
 ) -> Result<Answer<SignUp>, ApiError> {
+    not_too_often(&state, &actor, at.shift)?;
     let (now, id, who) = (state.clock.now(), at.shift, service::Who::from(&actor));
     #[cfg(feature = "test-hooks")]
     if crate::failpoints::is_on("capacity-guard-off") {
@@ -160,11 +166,18 @@ async fn sign_up(
     state.db.write(write).await.map(Answer::new)
 }
 
+/// Each change moves the queue and may mail somebody, so going back and forth has an end (SECURITY 2.5).
+fn not_too_often(state: &State, actor: &Actor, shift: ShiftId) -> Result<(), ApiError> {
+    state.limits.take(Bucket::SignUp, actor.user)?;
+    state.limits.take(Bucket::FlipFlop, (actor.user, shift))
+}
+
 async fn withdraw(
     state: State,
     actor: Actor,
     at: PathOf<Withdraw>,
 ) -> Result<Answer<Withdraw>, ApiError> {
+    not_too_often(&state, &actor, at.shift)?;
     let (now, id) = (state.clock.now(), at.shift);
     let write = move |tx: &mut Tx<'_>| service::withdraw(tx, (&actor).into(), id, now);
     state.db.write(write).await.map(Answer::new)
