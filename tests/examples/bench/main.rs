@@ -3,8 +3,8 @@
 //! Server and load share the machine, so the numbers are what a machine twice as free would better. It is a benchmark, not a
 //! test: it fails when the server answers wrongly, never because it is slow.
 
+mod city;
 mod load;
-mod seed;
 mod server;
 
 use std::io::Write;
@@ -12,16 +12,20 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
-use crate::load::{Connection, Numbers, Request};
+use crate::load::{Connection, Numbers};
 use crate::server::Server;
 
 /// Connections that ask at the same time.
 const CONNECTIONS: usize = 16;
 
+/// Log-ins at the same time.
+const SIGNING_IN: usize = 8;
+
 /// How much is measured.
 struct Extent {
     list_for: Duration,
-    members: u32,
+    /// So many of each partner sign in and work.
+    walkers_each: u32,
     starts: usize,
 }
 
@@ -31,13 +35,13 @@ async fn main() -> anyhow::Result<()> {
     let extent = if quick {
         Extent {
             list_for: Duration::from_secs(3),
-            members: 50,
+            walkers_each: 1,
             starts: 3,
         }
     } else {
         Extent {
             list_for: Duration::from_secs(15),
-            members: 200,
+            walkers_each: 4,
             starts: 9,
         }
     };
@@ -56,12 +60,9 @@ fn own_folder() -> anyhow::Result<std::path::PathBuf> {
 async fn measure(folder: &std::path::Path, extent: &Extent) -> anyhow::Result<()> {
     let begin = Instant::now();
     server::prepare(folder).await?;
-    seed::seed(&folder.join("lykta.db"))?;
     say(&format!(
-        "SQLite with {} members in {} organisations, {} upcoming shifts (seeded in {:.1} s); {CONNECTIONS} connections",
-        seed::MEMBERS,
-        seed::ORGANISATIONS,
-        seed::SHIFTS,
+        "SQLite with {} (made in {:.1} s); {CONNECTIONS} connections",
+        city::CONTENT,
         begin.elapsed().as_secs_f64()
     ))?;
 
@@ -81,10 +82,7 @@ async fn measure(folder: &std::path::Path, extent: &Extent) -> anyhow::Result<()
 
     let (server, _) = Server::start(folder).await?;
     row("memory after the start", &server.memory()?, "")?;
-    let begin = Instant::now();
-    let cookies = log_in(&server, extent.members).await?;
-    let rate = f64::from(extent.members) / begin.elapsed().as_secs_f64();
-    row("logins", &format!("{rate:.0} per second"), ">= 100")?;
+    let cookies = log_in(&server, extent.walkers_each).await?;
 
     list(&server, &cookies, extent.list_for).await?;
     sign_up(&server, &cookies).await?;
@@ -92,30 +90,24 @@ async fn measure(folder: &std::path::Path, extent: &Extent) -> anyhow::Result<()
     server.stop().await
 }
 
-/// Signs members in, eight at a time; returns a cookie header for each.
-async fn log_in(server: &Server, members: u32) -> anyhow::Result<Vec<String>> {
-    let mut waiting: Vec<(u32, Request)> = (0..members)
-        .map(|member| {
-            let body = format!(
-                r#"{{"email":"{}","password":"{}"}}"#,
-                seed::email(member),
-                server::PASSWORD
-            );
-            (
-                member,
-                server.request("POST", "/api/v1/auth/login", "", Some(&body)),
-            )
-        })
-        .collect();
+/// Signs walkers in, a few at a time; returns a cookie header for each.
+async fn log_in(server: &Server, walkers_each: u32) -> anyhow::Result<Vec<String>> {
+    let begin = Instant::now();
+    let mut shares = vec![Vec::new(); SIGNING_IN];
+    for (index, body) in city::sign_ins(walkers_each).enumerate() {
+        let request = server.request("POST", "/api/v1/auth/login", "", Some(&body));
+        shares
+            .get_mut(index % SIGNING_IN)
+            .context("a share")?
+            .push(request);
+    }
     let mut tasks = tokio::task::JoinSet::new();
-    while !waiting.is_empty() {
-        let rest = waiting.split_off(waiting.len().min(eighth(members)));
-        let share = std::mem::replace(&mut waiting, rest);
+    for share in shares {
         let address = server.address();
         tasks.spawn(async move {
             let mut connection = Connection::open(address).await?;
-            let mut found = Vec::new();
-            for (member, request) in share {
+            let mut cookies = Vec::new();
+            for request in share {
                 let answer = connection.exchange(&request).await?;
                 anyhow::ensure!(
                     answer.status == 200,
@@ -123,21 +115,19 @@ async fn log_in(server: &Server, members: u32) -> anyhow::Result<Vec<String>> {
                     answer.status,
                     answer.text()
                 );
-                found.push((member, answer.cookies()));
+                cookies.push(answer.cookies());
             }
-            Ok(found)
+            Ok(cookies)
         });
     }
     let mut all = Vec::new();
-    while let Some(found) = tasks.join_next().await {
-        all.extend(found??);
+    while let Some(cookies) = tasks.join_next().await {
+        all.extend(cookies??);
     }
-    all.sort();
-    Ok(all.into_iter().map(|(_, cookies)| cookies).collect())
-}
-
-fn eighth(members: u32) -> usize {
-    usize::try_from(members.div_ceil(8)).unwrap_or(1).max(1)
+    let count = u32::try_from(all.len())?;
+    let rate = f64::from(count) / begin.elapsed().as_secs_f64();
+    row("logins", &format!("{rate:.0} per second"), ">= 100")?;
+    Ok(all)
 }
 
 async fn list(server: &Server, cookies: &[String], time: Duration) -> anyhow::Result<()> {
@@ -163,8 +153,16 @@ async fn list(server: &Server, cookies: &[String], time: Duration) -> anyhow::Re
     Ok(())
 }
 
-/// Every signed-in member joins all shifts of the organisation, then leaves them; connections work on different members.
+/// Every signed-in walker joins all shifts of the organisation, then leaves them; connections work on different walkers.
 async fn sign_up(server: &Server, cookies: &[String]) -> anyhow::Result<()> {
+    let mut connection = Connection::open(server.address()).await?;
+    let mut walkers = Vec::new();
+    for cookie in cookies {
+        walkers.push((
+            cookie,
+            city::shifts_of(&mut connection, server, cookie).await?,
+        ));
+    }
     for (name, method, body) in [
         (
             "sign-ups, each durable",
@@ -174,13 +172,18 @@ async fn sign_up(server: &Server, cookies: &[String]) -> anyhow::Result<()> {
         ("withdrawals, each durable", "DELETE", None),
     ] {
         let mut plans = vec![Vec::new(); CONNECTIONS];
-        for (member, cookie) in (0_u32..).zip(cookies) {
-            let index = usize::try_from(member).context("a member's number")? % CONNECTIONS;
-            let plan = plans.get_mut(index).context("a plan for each connection")?;
-            for shift in seed::shifts_of(member) {
-                let path = format!("/api/v1/shifts/{shift}/signup");
-                plan.push(server.request(method, &path, cookie, body));
-            }
+        for (index, (cookie, shifts)) in walkers.iter().enumerate() {
+            let plan = plans
+                .get_mut(index % CONNECTIONS)
+                .context("a plan for each connection")?;
+            plan.extend(shifts.iter().map(|shift| {
+                server.request(
+                    method,
+                    &format!("/api/v1/shifts/{shift}/signup"),
+                    cookie,
+                    body,
+                )
+            }));
         }
         let numbers = load::run(server.address(), plans, None).await?;
         rate(name, &numbers, ">= 4000")?;

@@ -11,12 +11,6 @@ use tokio::process::{Child, Command};
 
 use crate::load::{Connection, Request};
 
-/// Everybody's password.
-pub(crate) const PASSWORD: &str = "fem gula lyktor i snön";
-
-/// The account whose password hash all members get.
-pub(crate) const FIRST: &str = "first@bench.example";
-
 /// A running server.
 #[derive(Debug)]
 pub(crate) struct Server {
@@ -24,39 +18,15 @@ pub(crate) struct Server {
     address: SocketAddr,
 }
 
-/// Makes the database and in it an account with [`PASSWORD`], so that its hash is one this server accepts.
+/// Makes a database with a city's worth of made-up people and shifts.
 pub(crate) async fn prepare(folder: &Path) -> anyhow::Result<()> {
-    let mut create = command(folder, "http://127.0.0.1:1")?;
-    create.args([
-        "create-admin",
-        "--email",
-        FIRST,
-        "--name",
-        "First",
-        "--role",
-        "city_liaison",
-    ]);
-    let output = create.stdout(Stdio::piped()).output().await?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let token = text
-        .split_whitespace()
-        .find_map(|word| Some(word.split_once("#t=")?.1))
-        .with_context(|| format!("lykta create-admin printed no link: {text}"))?;
-    let (server, _) = Server::start(folder).await?;
-    let body = format!(r#"{{"token":"{token}","password":"{PASSWORD}"}}"#);
-    let request = server.request("POST", "/api/v1/auth/reset-password", "", Some(&body));
-    let answer = Connection::open(server.address())
-        .await?
-        .exchange(&request)
-        .await?;
-    if answer.status != 204 {
-        bail!(
-            "the password could not be set: {} {}",
-            answer.status,
-            answer.text()
-        );
-    }
-    server.stop().await
+    let mut demo = command(folder, "http://127.0.0.1:1")?;
+    let status = demo.args(["demo", "--size", "large"]).status().await?;
+    anyhow::ensure!(
+        status.success(),
+        "lykta demo --size large ended with {status}"
+    );
+    Ok(())
 }
 
 fn command(folder: &Path, origin: &str) -> anyhow::Result<Command> {
