@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How often a silent step says that it is still at it.
-const STILL_AT_IT: Duration = Duration::from_secs(15);
+const STILL_AT_IT: Duration = Duration::from_secs(30);
 
 /// Prints one line. A terminal that has gone away is nobody to complain to.
 pub(crate) fn line(text: impl Display) {
@@ -25,7 +25,7 @@ pub(crate) fn failure(error: &anyhow::Error) {
     }
 }
 
-/// Does `work`, saying before what it is and after how long it took; a long silence is broken every 15 seconds.
+/// Does `work`, saying before what it is and after how long it took; a long silence is broken every 30 seconds.
 pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     let begin = Instant::now();
     line(format_args!("==> {what}"));
