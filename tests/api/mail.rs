@@ -8,6 +8,7 @@ use std::{
 
 use lykta_shared::{
     api,
+    identity::UpdateMe,
     messages::MailToken,
     organisations::OrgRole,
     problem::ProblemKind,
@@ -260,7 +261,7 @@ with_smtp! {
         assert_eq!(told.len() - before, 1);
         let mail = told.last().unwrap();
         assert!(mail.body.contains("kl. 21.00–23.00") && mail.body.contains("kl. 20.00–23.00"), "{}", mail.body);
-        assert!(mail.body.contains("SEQUENCE:1"), "{}", mail.body);
+        assert!(mail.body.contains("SEQUENCE:2"), "above the first: {}", mail.body);
         // Nothing at the old times, both at the new ones.
         let old = shift.card.starts_at;
         let new = moved.card.starts_at;
@@ -303,7 +304,7 @@ with_smtp! {
     }
 
     async fn whoever_stops_reminders_by_one_click_still_hears_of_a_cancellation(app, smtp) {
-        let (partner, anna, shift) = on_a_walk(&app).await;
+        let (partner, _, shift) = on_a_walk(&app).await;
         confirm(&app).await;
         let early = mails_at(&app, shift.card.starts_at.plus_hours(-47)).await;
         let reminder = early.iter().rev().find(|m| m.to == "anna@example.se").unwrap();
@@ -313,6 +314,8 @@ with_smtp! {
         // A scanner looks; nothing happens.
         let seen = visitor.raw(|http, origin| http.get(format!("{origin}/mail/{path}"))).await;
         assert_eq!(seen.status.as_u16(), 303);
+        // Days have gone by; she signs in anew.
+        let anna = app.log_in("anna@example.se").await;
         assert!(anna.get(api::GetMe {}).await.ok().reminders);
         let form = "List-Unsubscribe=One-Click";
         let clicked = visitor.raw(|http, origin| http.post(format!("{origin}/mail/{path}"))
@@ -347,6 +350,20 @@ with_smtp! {
         let link = hers.last().unwrap().token("withdraw");
         let seen = app.visitor().call(api::PreviewMailWithdrawal {}, token(&link)).await;
         assert!(!seen.text.to_lowercase().contains("kanarie"), "{}", seen.text);
+        drop(smtp);
+    }
+
+    async fn everybody_is_written_to_in_their_own_language(app, smtp) {
+        let (partner, anna, shift) = on_a_walk(&app).await;
+        confirm(&app).await;
+        let english: UpdateMe = serde_json::from_str(r#"{"language":"en"}"#).unwrap();
+        anna.call(api::PatchMe {}, english).await.ok();
+        let cancel = CancelShift { reason: CancellationReason::LeaderIll, message: String::from("x").try_into().unwrap() };
+        partner.admin.call(api::CancelShiftById { shift: shift.card.id }, cancel).await.ok();
+        let told = app.mails_to("anna@example.se").await;
+        let mail = told.last().unwrap();
+        assert!(mail.body.contains("The shift is cancelled. Reason: leader unavailable."), "{}", mail.body);
+        assert!(mail.subject.starts_with("Cancelled:"), "{}", mail.subject);
         drop(smtp);
     }
 

@@ -276,6 +276,25 @@ mod tests {
     }
 
     #[test]
+    fn another_programs_parser_reads_what_was_meant() {
+        use icalendar::{Calendar, CalendarComponent, Component, EventLike};
+        let mut walk = event("2026-11-27T20:00:00Z", "2026-11-28T00:00:00Z");
+        walk.title = "Å".repeat(60) + "; a, b \\ c\nEND:VEVENT";
+        let calendar: Calendar = file(&walk, Method::Publish).parse().unwrap();
+        let events: Vec<_> = calendar
+            .components
+            .iter()
+            .filter_map(CalendarComponent::as_event)
+            .collect();
+        assert_eq!((calendar.components.len(), events.len()), (2, 1));
+        let read = events.first().unwrap();
+        assert_eq!(read.get_summary().unwrap(), walk.title);
+        assert_eq!(read.get_location().unwrap(), "Rissne torg");
+        assert_eq!(read.property_value("SEQUENCE"), Some("2"));
+        assert_eq!(read.property_value("DTSTART"), Some("20261127T210000"));
+    }
+
+    #[test]
     fn a_faith_communitys_walk_is_a_time_in_the_calendar() {
         let start = "2026-11-27T20:00:00Z".parse().unwrap();
         assert_eq!(

@@ -172,7 +172,7 @@ pub(super) mod tests {
             "",
             "x",
             &token.replace(token.get(..1).unwrap(), "_"),
-            &token[..60],
+            token.get(..60).unwrap(),
         ] {
             assert_eq!(new.read_unsubscribe(bad), None, "{bad}");
         }

@@ -25,9 +25,9 @@ use crate::{app::State, db::DbFailure};
 /// How often a worker looks whether something is due.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often leases are renewed while a mail server is slow.
-const HEARTBEAT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 /// How often the planner sweeps.
-const SWEEP: Duration = Duration::from_secs(5 * 60);
+const SWEEP: Duration = Duration::from_mins(5);
 /// How many messages a worker claims at a time. Few: after a crash they wait for their lease to end.
 const BATCH: usize = 4;
 /// Minutes until the next attempt, after the first, second … one.

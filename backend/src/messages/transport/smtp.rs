@@ -23,9 +23,9 @@ use crate::{
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long the answer to a command may take.
-const COMMAND: Duration = Duration::from_secs(60);
+const COMMAND: Duration = Duration::from_mins(1);
 /// How long the answer to a whole mail may take (RFC 5321, 4.5.3.2.6): until then it may have been taken.
-const FINAL: Duration = Duration::from_secs(600);
+const FINAL: Duration = Duration::from_mins(10);
 
 /// A mail server.
 #[derive(Clone)]
