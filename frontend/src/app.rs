@@ -4,65 +4,90 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     components::{FlatRoutes, Route, Router},
-    hooks::use_navigate,
+    hooks::{use_location, use_navigate},
     path,
 };
 
+use lykta_shared::platform::is_planning_path;
+
 use crate::{
+    browser,
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
     pages::{apply, city, identity, messages, my, org, organisations, platform, shifts},
     session::{Standing, use_session},
     text::core,
 };
 
-/// The whole app.
-#[component]
-pub(crate) fn App() -> impl IntoView {
+/// The whole app around the pages of one bundle.
+pub(crate) fn app(pages: fn() -> AnyView) -> AnyView {
     use_session().begin();
     view! {
         <Router>
-            <Shell>
-                <FlatRoutes fallback=missing>
-                    <Route path=path!("/") view=platform::home />
-                    <Route path=path!("/about") view=platform::about />
-                    <Route path=path!("/privacy") view=platform::privacy />
-                    <Route path=path!("/accessibility") view=platform::accessibility />
-                    <Route path=path!("/cookies") view=platform::cookies />
-                    <Route path=path!("/partners") view=organisations::partners />
-                    <Route path=path!("/login") view=identity::login />
-                    <Route path=path!("/register") view=identity::register />
-                    <Route path=path!("/verify") view=identity::verify />
-                    <Route path=path!("/forgot") view=identity::forgot />
-                    <Route path=path!("/reset") view=identity::reset />
-                    <Route path=path!("/me") view=|| signed_in(identity::me) />
-                    <Route path=path!("/join") view=organisations::join />
-                    <Route path=path!("/invite") view=organisations::invite />
-                    <Route path=path!("/withdraw") view=messages::withdraw />
-                    <Route path=path!("/unsubscribe") view=messages::unsubscribe />
-                    <Route path=path!("/shifts") view=shifts::list />
-                    <Route path=path!("/shifts/:id") view=shifts::detail />
-                    <Route path=path!("/shifts/:id/roster") view=|| signed_in(shifts::roster) />
-                    <Route path=path!("/my") view=|| signed_in(my::my) />
-                    <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
-                    <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
-                    <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
-                    <Route
-                        path=path!("/org/:slug/shifts/:id/edit")
-                        view=|| signed_in(org::edit_shift)
-                    />
-                    <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
-                    <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
-                    <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
-                    <Route path=path!("/apply") view=apply::apply />
-                    <Route path=path!("/city") view=|| signed_in(city::overview) />
-                    <Route path=path!("/city/approvals") view=|| signed_in(city::approvals) />
-                    <Route path=path!("/city/approvals/:id") view=|| signed_in(city::approval) />
-                    <Route path=path!("/city/partners") view=|| signed_in(city::partners) />
-                    <Route path=path!("/city/partners/:id") view=|| signed_in(city::partner) />
-                </FlatRoutes>
-            </Shell>
+            <Shell>{pages()}</Shell>
         </Router>
     }
+    .into_any()
+}
+
+/// What visitors and members need: small, because it is loaded on a phone in the dark.
+pub fn everybody() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| elsewhere(false)>
+            <Route path=path!("/") view=platform::home />
+            <Route path=path!("/about") view=platform::about />
+            <Route path=path!("/privacy") view=platform::privacy />
+            <Route path=path!("/accessibility") view=platform::accessibility />
+            <Route path=path!("/cookies") view=platform::cookies />
+            <Route path=path!("/partners") view=organisations::partners />
+            <Route path=path!("/login") view=identity::login />
+            <Route path=path!("/register") view=identity::register />
+            <Route path=path!("/verify") view=identity::verify />
+            <Route path=path!("/forgot") view=identity::forgot />
+            <Route path=path!("/reset") view=identity::reset />
+            <Route path=path!("/join") view=organisations::join />
+            <Route path=path!("/invite") view=organisations::invite />
+            <Route path=path!("/withdraw") view=messages::withdraw />
+            <Route path=path!("/unsubscribe") view=messages::unsubscribe />
+            <Route path=path!("/shifts") view=shifts::list />
+            <Route path=path!("/shifts/:id") view=shifts::detail />
+            <Route path=path!("/my") view=|| signed_in(my::my) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// What coordinators, walk leaders and the city need besides.
+pub fn planning() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| elsewhere(true)>
+            <Route path=path!("/me") view=|| signed_in(identity::me) />
+            <Route path=path!("/shifts/:id/roster") view=|| signed_in(shifts::roster) />
+            <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
+            <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
+            <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
+            <Route path=path!("/org/:slug/shifts/:id/edit") view=|| signed_in(org::edit_shift) />
+            <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
+            <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
+            <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
+            <Route path=path!("/apply") view=apply::apply />
+            <Route path=path!("/city") view=|| signed_in(city::overview) />
+            <Route path=path!("/city/approvals") view=|| signed_in(city::approvals) />
+            <Route path=path!("/city/approvals/:id") view=|| signed_in(city::approval) />
+            <Route path=path!("/city/partners") view=|| signed_in(city::partners) />
+            <Route path=path!("/city/partners/:id") view=|| signed_in(city::partner) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// A path of the other bundle: the server answers it with the other shell. Anything else is no page at all.
+fn elsewhere(planning: bool) -> AnyView {
+    let path = use_location().pathname.get_untracked();
+    if is_planning_path(&path) == planning {
+        return missing();
+    }
+    browser::reload();
+    view! { <Skeleton /> }.into_any()
 }
 
 /// No such page.

@@ -3,6 +3,9 @@
 //! [`app`] holds the router, [`api`] the typed client, [`session`] who is signed in, [`text`] all words and
 //! formats, [`components`] what pages are made of, [`pages`] the pages, in rooms of the same names as in
 //! `lykta-shared`.
+//!
+//! Two bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
+//! a page of the other loads that page anew.
 
 mod api;
 mod app;
@@ -13,16 +16,17 @@ mod session;
 mod text;
 mod vocabulary;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+pub use app::{everybody, planning};
 
-/// Starts the app in the page's `#app`, in place of the skeleton.
-#[wasm_bindgen(start)]
-pub fn start() {
+use leptos::prelude::AnyView;
+
+/// Starts the app with the pages of one bundle in the page's `#app`, in place of the skeleton.
+pub fn start(pages: fn() -> AnyView) {
     let Some(place) = browser::element("app") else {
         return;
     };
     text::set_up();
     place.set_inner_text("");
-    leptos::mount::mount_to(place, app::App).forget();
+    leptos::mount::mount_to(place, move || app::app(pages)).forget();
     browser::mark_ready();
 }

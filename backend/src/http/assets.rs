@@ -17,6 +17,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
+use lykta_shared::platform::is_planning_path;
 use sha2::{Digest, Sha256};
 
 use super::{error::ApiError, headers};
@@ -41,8 +42,38 @@ struct Asset {
 #[derive(Debug)]
 pub(crate) struct WebApp {
     files: HashMap<String, Asset>,
-    page: Option<Asset>,
+    everybody: Option<Shell>,
+    planning: Option<Shell>,
+    /// For what is no page.
     policy: String,
+}
+
+/// A page that loads one of the app's bundles, with the policy that allows its inline script.
+#[derive(Debug)]
+struct Shell {
+    page: Asset,
+    policy: String,
+}
+
+impl Shell {
+    fn take(
+        files: &mut HashMap<String, Asset>,
+        name: &str,
+        https: bool,
+    ) -> io::Result<Option<Self>> {
+        let Some(page) = files.remove(name) else {
+            return Ok(None);
+        };
+        let scripts = inline_scripts(&String::from_utf8_lossy(&page.plain));
+        // xtask refuses to build such a page; one that came from elsewhere is not ours.
+        if scripts.len() > 1 {
+            return Err(io::Error::other(
+                "a page of the web app has more than one inline script",
+            ));
+        }
+        let policy = headers::page_policy(&scripts.join(" "), https);
+        Ok(Some(Self { page, policy }))
+    }
 }
 
 impl WebApp {
@@ -53,26 +84,16 @@ impl WebApp {
             Some(folder) => read_folder(folder, "", &mut bytes)?,
             None => embedded(&mut bytes),
         }
-        let page = bytes
-            .get("index.html")
-            .map(|page| String::from_utf8_lossy(page).into_owned());
-        let scripts = page.as_deref().map(inline_scripts).unwrap_or_default();
-        // xtask refuses to build such a page; one that came from elsewhere is not ours.
-        if scripts.len() > 1 {
-            return Err(io::Error::other(
-                "index.html has more than one inline script",
-            ));
-        }
         let mut files: HashMap<String, Asset> = bytes
             .iter()
             .filter(|(path, _)| !matches!(ending(path), "br" | "gz"))
             .map(|(path, plain)| (path.clone(), asset(path, plain, &bytes)))
             .collect();
-        let page = files.remove("index.html");
         Ok(Self {
+            everybody: Shell::take(&mut files, "index.html", https)?,
+            planning: Shell::take(&mut files, "planning.html", https)?,
             files,
-            page,
-            policy: headers::page_policy(&scripts.join(" "), https),
+            policy: headers::page_policy("", https),
         })
     }
 
@@ -83,15 +104,20 @@ impl WebApp {
             } else {
                 "no-cache"
             };
-            return Ok(self.send(request, asset, cache));
+            return Ok(send(request, asset, cache, &self.policy));
         }
         // A page of the app; what looks like a file and is none is not found.
         let last = path.rsplit('/').next().unwrap_or_default();
         if path.starts_with("a/") || last.contains('.') {
             return Err(ApiError::not_found());
         }
-        match &self.page {
-            Some(page) => Ok(self.send(request, page, "no-cache")),
+        let shell = if is_planning_path(path) {
+            &self.planning
+        } else {
+            &self.everybody
+        };
+        match shell {
+            Some(shell) => Ok(send(request, &shell.page, "no-cache", &shell.policy)),
             None if path.is_empty() => Ok(HttpResponse::Ok()
                 .content_type("text/html; charset=utf-8")
                 .insert_header((CONTENT_SECURITY_POLICY, self.policy.as_str()))
@@ -99,38 +125,36 @@ impl WebApp {
             None => Err(ApiError::not_found()),
         }
     }
+}
 
-    fn send(&self, request: &HttpRequest, asset: &Asset, cache: &'static str) -> HttpResponse {
-        let known = request
-            .headers()
-            .get(IF_NONE_MATCH)
-            .and_then(|held| held.to_str().ok());
-        let fresh = known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == asset.etag));
-        let mut answer = if fresh {
-            HttpResponse::NotModified()
-        } else {
-            HttpResponse::Ok()
-        };
-        answer
-            .insert_header((CACHE_CONTROL, cache))
-            .insert_header((ETAG, asset.etag.as_str()))
-            .insert_header((VARY, "Accept-Encoding"))
-            .insert_header((CONTENT_SECURITY_POLICY, self.policy.as_str()));
-        if fresh {
-            return answer.finish();
-        }
-        answer.content_type(asset.mime);
-        let encoded = [("br", &asset.brotli), ("gzip", &asset.gzip)]
-            .into_iter()
-            .find_map(|(name, form)| {
-                Some((name, form.as_ref().filter(|_| accepts(request, name))?))
-            });
-        match encoded {
-            Some((name, form)) => answer
-                .insert_header((CONTENT_ENCODING, name))
-                .body(form.clone()),
-            None => answer.body(asset.plain.clone()),
-        }
+fn send(request: &HttpRequest, asset: &Asset, cache: &'static str, policy: &str) -> HttpResponse {
+    let known = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|held| held.to_str().ok());
+    let fresh = known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == asset.etag));
+    let mut answer = if fresh {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    answer
+        .insert_header((CACHE_CONTROL, cache))
+        .insert_header((ETAG, asset.etag.as_str()))
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header((CONTENT_SECURITY_POLICY, policy));
+    if fresh {
+        return answer.finish();
+    }
+    answer.content_type(asset.mime);
+    let encoded = [("br", &asset.brotli), ("gzip", &asset.gzip)]
+        .into_iter()
+        .find_map(|(name, form)| Some((name, form.as_ref().filter(|_| accepts(request, name))?)));
+    match encoded {
+        Some((name, form)) => answer
+            .insert_header((CONTENT_ENCODING, name))
+            .body(form.clone()),
+        None => answer.body(asset.plain.clone()),
     }
 }
 

@@ -64,3 +64,44 @@ api_reply! {
         pub demo: bool,
     }
 }
+
+/// Whether the page at this path is in the web app's second bundle, for those who plan and decide. The server picks
+/// the shell by it, the app knows by it which links load anew.
+pub fn is_planning_path(path: &str) -> bool {
+    let mut parts = path.trim_matches('/').split('/');
+    match parts.next() {
+        Some("org" | "city" | "apply" | "me") => true,
+        Some("shifts") => parts.nth(1) == Some("roster"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walkers_pages_are_in_the_small_bundle() {
+        for path in [
+            "/",
+            "/shifts",
+            "/shifts/01928e7a",
+            "/my",
+            "/login",
+            "/organisation",
+            "/city-walks",
+        ] {
+            assert!(!is_planning_path(path), "{path}");
+        }
+        for path in [
+            "/org/rissne",
+            "/city",
+            "/city/partners/1",
+            "/apply",
+            "/me",
+            "/shifts/01928e7a/roster",
+        ] {
+            assert!(is_planning_path(path), "{path}");
+        }
+    }
+}

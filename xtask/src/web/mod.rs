@@ -1,7 +1,8 @@
 //! The web app as files to serve.
 //!
 //! ```text
-//! <target>/web/index.html          the page, with the addresses of the others filled in
+//! <target>/web/index.html          the page of the first bundle, with the addresses of the others filled in
+//! <target>/web/planning.html       the same page with the second bundle
 //! <target>/web/a/<name>.<hash>.…   script, module, style, icons, font: named after their content, cacheable for ever
 //! <target>/web/…                   what frontend/static holds (robots.txt, manifest, service worker)
 //! ```
@@ -23,6 +24,9 @@ use crate::web::fill::Values;
 use crate::web::pack::Weight;
 use crate::web::toolchain::Toolchain;
 use crate::{place, say};
+
+/// What the files of each of [`wasm::BUNDLES`] are called, and the page that loads them.
+const BUNDLE_FILES: [(&str, &str); 2] = [("app", "index.html"), ("planning", "planning.html")];
 
 /// What packs, as it was compiled: packing differently has to pack again.
 const OWN_SOURCE: [&str; 6] = [
@@ -48,13 +52,13 @@ pub(crate) fn build() -> anyhow::Result<Built> {
     let folder = place::target().join("web");
     let stamp = place::target().join("web.stamp");
     let toolchain = Toolchain::find()?;
-    let module = wasm::compile(toolchain)?;
+    let modules = wasm::compile(toolchain)?;
     let font = font::load()?;
-    let fingerprint = fingerprint(toolchain, &module, font.as_deref())?;
+    let fingerprint = fingerprint(toolchain, &modules, font.as_deref())?;
     let report = match fs::read_to_string(&stamp) {
         Ok(found) if found.starts_with(&fingerprint) && folder.is_dir() => found,
         _ => {
-            let weights = say::step("Packing the web app", || pack_all(&module, font, &folder))?;
+            let weights = say::step("Packing the web app", || pack_all(&modules, font, &folder))?;
             let report = report(&fingerprint, &weights);
             fs::write(&stamp, &report)?;
             report
@@ -90,14 +94,20 @@ fn report(fingerprint: &str, weights: &[(String, Weight)]) -> String {
     lines.join("\n")
 }
 
-/// Changes when anything the packed folder is made of changes. The module stands for all Rust code of the web app.
-fn fingerprint(toolchain: Toolchain, module: &Path, font: Option<&[u8]>) -> anyhow::Result<String> {
+/// Changes when anything the packed folder is made of changes. The modules stand for all Rust code of the web app.
+fn fingerprint(
+    toolchain: Toolchain,
+    modules: &[PathBuf],
+    font: Option<&[u8]>,
+) -> anyhow::Result<String> {
     let mut parts = vec![
         toolchain.describe()?,
         pack::sha256(OWN_SOURCE.concat().as_bytes()),
-        pack::sha256(&fs::read(module)?),
         font.map(pack::sha256).unwrap_or_default(),
     ];
+    for module in modules {
+        parts.push(pack::sha256(&fs::read(module)?));
+    }
     let frontend = place::root().join("frontend");
     for name in ["index.html", "style", "icons", "static"] {
         for file in files_in(&frontend.join(name))? {
@@ -127,12 +137,11 @@ fn files_in(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn pack_all(
-    module: &Path,
+    modules: &[PathBuf],
     font: Option<Vec<u8>>,
     folder: &Path,
 ) -> anyhow::Result<Vec<(String, Weight)>> {
     let frontend = place::root().join("frontend");
-    let bound = wasm::bind(module, &place::target().join("web.bindgen"))?;
     let mut packing = Packing::begin(place::target().join("web.new"))?;
 
     let has_font = font.is_some();
@@ -142,14 +151,18 @@ fn pack_all(
     let style = style::bundle(&frontend.join("style/main.css"), has_font)?;
     let style = fill::fill(&style, &packing.addresses).context("frontend/style")?;
     packing.asset("css", "app.css", Some(style.as_bytes()))?;
-    packing.asset("wasm", "app.wasm", Some(&bound.wasm))?;
-    packing.asset("js", "app.js", Some(bound.js.as_bytes()))?;
-    packing.name_version();
-
-    let page = fs::read_to_string(frontend.join("index.html")).context("frontend/index.html")?;
-    let page = fill::fill(&page, &packing.addresses).context("frontend/index.html")?;
-    fill::check_inline_scripts(&page)?;
-    packing.file("index.html", page.as_bytes())?;
+    let template =
+        fs::read_to_string(frontend.join("index.html")).context("frontend/index.html")?;
+    // The first bundle last: its addresses are those the other files get to see.
+    for (module, (bundle, page)) in modules.iter().zip(BUNDLE_FILES).rev() {
+        let bound = wasm::bind(module, &place::target().join("web.bindgen"))?;
+        packing.asset("wasm", &format!("{bundle}.wasm"), Some(&bound.wasm))?;
+        packing.asset("js", &format!("{bundle}.js"), Some(bound.js.as_bytes()))?;
+        packing.name_version();
+        let filled = fill::fill(&template, &packing.addresses).context("frontend/index.html")?;
+        fill::check_inline_scripts(&filled)?;
+        packing.file(page, filled.as_bytes())?;
+    }
     let fixed = frontend.join("static");
     for file in files_in(&fixed)? {
         let name = file.strip_prefix(&fixed)?.to_string_lossy().into_owned();

@@ -9,29 +9,23 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::web::toolchain::{self, Toolchain};
 use crate::{command, say};
 
-/// The module as cargo leaves it, before wasm-bindgen.
-pub(crate) fn compile(toolchain: Toolchain) -> anyhow::Result<PathBuf> {
+/// The bundles: binaries of the web app's crate. The first is what visitors and members load.
+pub(crate) const BUNDLES: [&str; 2] = ["everybody", "planning"];
+
+/// The modules of [`BUNDLES`] as cargo leaves them, before wasm-bindgen.
+pub(crate) fn compile(toolchain: Toolchain) -> anyhow::Result<[PathBuf; 2]> {
     let mut cargo = toolchain.cargo();
-    cargo
-        .args(["rustc", "--locked", "--package", "lykta-frontend", "--lib"])
-        // A library for the tests and Clippy, a module for the browser: the crate type is given here only.
-        .args([
-            "--crate-type",
-            "cdylib",
-            "--profile",
-            "web",
-            "--target",
-            toolchain::TARGET,
-        ]);
+    cargo.args(["build", "--locked", "--package", "lykta-frontend", "--bins"]);
+    cargo.args(["--profile", "web", "--target", toolchain::TARGET]);
     say::step("Compiling the web app", || command::run(&mut cargo))?;
-    let module = toolchain::target_folder()
+    let folder = toolchain::target_folder()
         .join(toolchain::TARGET)
-        .join("web/lykta_frontend.wasm");
-    if module.is_file() {
-        Ok(module)
-    } else {
-        bail!("cargo made no {}", module.display())
+        .join("web");
+    let modules = BUNDLES.map(|bundle| folder.join(bundle).with_extension("wasm"));
+    if let Some(missing) = modules.iter().find(|module| !module.is_file()) {
+        bail!("cargo made no {}", missing.display());
     }
+    Ok(modules)
 }
 
 /// What the browser loads.
