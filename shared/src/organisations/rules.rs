@@ -1,7 +1,10 @@
 //! Rules of organisations and their members, without a database.
 
-use super::{AgeBand, ApplicationForm, OrgRole};
-use crate::problem::{FieldCode, FieldError};
+use super::{AgeBand, ApplicationForm, OrgRole, UpdateMember};
+use crate::{
+    problem::{FieldCode, FieldError},
+    time::LocalDate,
+};
 
 /// How many days an invitation by e-mail is good for.
 pub const INVITATION_DAYS: i64 = 7;
@@ -26,6 +29,37 @@ pub fn check_roles(roles: &[OrgRole], age_band: AgeBand) -> Result<(), Vec<Field
         AgeBand::Adult if youth => fault(FieldCode::NotEligible),
         _ => Ok(()),
     }
+}
+
+/// What is wrong with what an administrator sets of a member, on `today`.
+///
+/// Beside the roles ([`check_roles`]): nobody becomes a youth walker where the organisation takes none along, and a
+/// guardian's consent is noted for those of 15–17 only, on a day that has come (DOMAIN.md 1.3).
+pub fn check_member(
+    update: &UpdateMember,
+    accepts_youth: bool,
+    today: LocalDate,
+) -> Vec<FieldError> {
+    let mut errors = check_roles(&update.roles, update.age_band)
+        .err()
+        .unwrap_or_default();
+    let youth = update.age_band == AgeBand::Youth;
+    if youth && !accepts_youth {
+        errors.push(FieldError::new("/ageBand", FieldCode::NotEligible));
+    }
+    match update.guardian_consent_on {
+        Some(_) if !youth => {
+            errors.push(FieldError::new(
+                "/guardianConsentOn",
+                FieldCode::NotEligible,
+            ));
+        }
+        Some(day) if day > today => {
+            errors.push(FieldError::new("/guardianConsentOn", FieldCode::OutOfRange));
+        }
+        _ => {}
+    }
+    errors
 }
 
 /// What is missing in an application before it can be sent. Pointers name the form's fields.
@@ -169,6 +203,40 @@ mod tests {
             .is_err()
         );
         assert!(check_roles(&[], AgeBand::Adult).is_err());
+    }
+
+    #[test]
+    fn consent_is_noted_for_youth_on_a_day_that_has_come() {
+        let day = |text: &str| text.parse::<LocalDate>().unwrap();
+        let today = day("2026-11-27");
+        let youth = |consent: Option<&str>| UpdateMember {
+            roles: vec![OrgRole::YouthVolunteer],
+            age_band: AgeBand::Youth,
+            guardian_consent_on: consent.map(day),
+        };
+        let faults = |update: &UpdateMember, accepts_youth| {
+            check_member(update, accepts_youth, today)
+                .into_iter()
+                .map(|error| (error.pointer, error.code))
+                .collect::<Vec<_>>()
+        };
+        let consent = |code| vec![("/guardianConsentOn".to_owned(), code)];
+        assert_eq!(faults(&youth(None), true), []);
+        assert_eq!(faults(&youth(Some("2026-11-27")), true), []);
+        assert_eq!(
+            faults(&youth(Some("2026-11-28")), true),
+            consent(FieldCode::OutOfRange)
+        );
+        assert_eq!(
+            faults(&youth(None), false),
+            [("/ageBand".to_owned(), FieldCode::NotEligible)]
+        );
+        let adult = UpdateMember {
+            roles: vec![OrgRole::Volunteer],
+            age_band: AgeBand::Adult,
+            guardian_consent_on: Some(today),
+        };
+        assert_eq!(faults(&adult, false), consent(FieldCode::NotEligible));
     }
 
     #[test]

@@ -77,6 +77,11 @@ on_both! {
         set_roles(&rissne, member, adult(&[OrgRole::YouthVolunteer])).await.field("/roles", FieldCode::NotEligible);
         let youth = UpdateMember { roles: vec![OrgRole::ShiftLeader], age_band: AgeBand::Youth, guardian_consent_on: None };
         set_roles(&rissne, member, youth).await.field("/roles", FieldCode::NotEligible);
+        // Who is over the age limit has no guardian, and this organisation takes nobody under it along.
+        let guarded = UpdateMember { guardian_consent_on: Some(text("2026-01-01")), ..adult(&[OrgRole::Volunteer]) };
+        set_roles(&rissne, member, guarded).await.field("/guardianConsentOn", FieldCode::NotEligible);
+        let young = UpdateMember { roles: vec![OrgRole::YouthVolunteer], age_band: AgeBand::Youth, guardian_consent_on: None };
+        set_roles(&rissne, member, young).await.field("/ageBand", FieldCode::NotEligible);
         // A city's role is none that an organisation could give.
         let body = r#"{"roles":["city_liaison"],"ageBand":"adult"}"#;
         let path = format!("/api/v1/organisations/{organisation}/members/{member}");

@@ -5,21 +5,21 @@ use lykta_shared::{
     ids::{MembershipId, OrganisationId, UserId},
     organisations::{
         AgeBand, MemberView, MembershipStatus, OrgRight, OrgRole, UpdateMember, may,
-        rules::check_roles,
+        rules::{check_member, check_roles},
     },
     problem::ProblemKind,
     time::civil::local,
 };
 
 use super::{
-    super::store::{self, MembershipRow},
+    super::store::{self, MembershipRow, PersonRow},
     Moment,
     apply::record,
     notify, require, view,
 };
 use crate::{
     db::{Conn, DbTime, Tx, lock_organisation, lock_user},
-    http::ApiError,
+    http::{ApiError, all_fine},
     identity::{actor::Actor, service as identity},
     messages::MailKind,
     shifts::service as shifts,
@@ -35,27 +35,26 @@ pub(crate) fn members(
     let contacts = may(&me.roles, OrgRight::ManageMembers);
     let mut roles = store::grouped(store::all_roles(conn, organisation)?);
     let mut list = Vec::new();
-    for row in store::members(conn, organisation)? {
+    for (row, person) in store::members(conn, organisation)? {
         if row.status == MembershipStatus::Pending && !contacts {
             continue;
         }
         let held = roles.remove(&row.id.to_string()).unwrap_or_default();
-        list.push(member_view(conn, actor, row, held, contacts)?);
+        list.push(view_of(actor, row, person, held, contacts));
     }
     view::sort_by_name(&mut list, |member| &member.display_name)?;
     list.sort_by_key(|member| member.status != MembershipStatus::Pending);
     Ok(list)
 }
 
-fn member_view(
-    conn: &mut Conn,
+fn view_of(
     actor: &Actor,
     row: MembershipRow,
+    person: PersonRow,
     roles: Vec<OrgRole>,
     contacts: bool,
-) -> Result<MemberView, ApiError> {
-    let person = identity::person(conn, row.user_id)?;
-    Ok(MemberView {
+) -> MemberView {
+    MemberView {
         id: row.id,
         display_name: person.display_name,
         email: contacts.then_some(person.email),
@@ -67,7 +66,24 @@ fn member_view(
         joined_at: row.joined_at.map(Into::into),
         you: row.user_id == actor.user,
         version: row.version,
-    })
+    }
+}
+
+/// One member, for an administrator.
+fn member_view(
+    conn: &mut Conn,
+    actor: &Actor,
+    row: MembershipRow,
+    roles: Vec<OrgRole>,
+) -> Result<MemberView, ApiError> {
+    let person = identity::person(conn, row.user_id)?;
+    let person = PersonRow {
+        display_name: person.display_name,
+        email: person.email,
+        phone: person.phone,
+        show_phone: person.show_phone,
+    };
+    Ok(view_of(actor, row, person, roles, true))
 }
 
 /// The membership, for an administrator who is about to change it; the organisation is held.
@@ -105,7 +121,10 @@ pub(crate) fn update_member(
     at: Moment,
 ) -> Result<MemberView, ApiError> {
     let mut row = hold(tx, actor, organisation, member)?;
-    check_roles(&update.roles, update.age_band).map_err(ApiError::fields)?;
+    let partner = store::organisation(tx, organisation)?.ok_or_else(ApiError::not_found)?;
+    // Who is a youth walker already stays one when the organisation stops taking new ones.
+    let accepts_youth = partner.accepts_youth || row.age_band == AgeBand::Youth;
+    all_fine(check_member(update, accepts_youth, local(at.now).0))?;
     if row.status != MembershipStatus::Active {
         return Err(ApiError::wrong_state(row.status));
     }
@@ -131,7 +150,7 @@ pub(crate) fn update_member(
         &member.to_string(),
     )?;
     row.version = version + 1;
-    member_view(tx, actor, row, roles, true)
+    member_view(tx, actor, row, roles)
 }
 
 /// Lets somebody in who asked to join, as a volunteer. Asking twice changes nothing more.
@@ -171,7 +190,7 @@ pub(crate) fn approve_member(
         )?;
     }
     let roles = store::roles(tx, member)?;
-    member_view(tx, actor, row, roles, true)
+    member_view(tx, actor, row, roles)
 }
 
 /// Makes somebody a member without invitation: for demo data. Nobody else is asked.

@@ -96,15 +96,26 @@ pub(in crate::organisations) fn memberships_of(
         .load(conn)
 }
 
-/// The organisation's pending and active memberships.
+/// What a list of members shows of an account.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub(in crate::organisations) struct PersonRow {
+    pub(in crate::organisations) display_name: String,
+    pub(in crate::organisations) email: String,
+    pub(in crate::organisations) phone: Option<String>,
+    pub(in crate::organisations) show_phone: bool,
+}
+
+/// The organisation's pending and active memberships, with whose they are: one query, however many.
 pub(in crate::organisations) fn members(
     conn: &mut Conn,
     organisation: OrganisationId,
-) -> QueryResult<Vec<MembershipRow>> {
+) -> QueryResult<Vec<(MembershipRow, PersonRow)>> {
     memberships::table
+        .inner_join(users::table)
         .filter(memberships::organisation_id.eq(organisation.to_string()))
         .filter(memberships::status.eq_any(CURRENT))
-        .select(MembershipRow::as_select())
+        .select((MembershipRow::as_select(), PersonRow::as_select()))
         .load(conn)
 }
 
