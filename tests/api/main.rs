@@ -1,5 +1,13 @@
 //! Black-box tests of the API, on SQLite and on PostgreSQL. One module a room, and the stories across them.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly; its helpers too"
+)]
+
 mod identity;
 mod mail;
 mod organisations;

@@ -38,7 +38,7 @@ pub fn instant_of(date: LocalDate, time: LocalTime, fold: Fold) -> Instant {
         (AmbiguousOffset::Fold { .. }, Fold::Later) => ambiguous.later(),
         _ => ambiguous.compatible(),
     };
-    Instant::from_micros(resolved.map_or(0, jiff::Timestamp::as_microsecond))
+    Instant::from_micros(resolved.map_or(0, Timestamp::as_microsecond))
 }
 
 /// What Stockholm's clocks and calendar show at `instant`.

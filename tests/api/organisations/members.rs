@@ -137,8 +137,8 @@ on_both! {
                 );
                 [both.0.status, both.1.status]
             };
-            let went: Vec<_> = outcomes.iter().filter(|status| status.is_success()).collect();
-            assert_eq!(went.len(), 1, "round {round}: {outcomes:?}");
+            let went = outcomes.iter().filter(|status| status.is_success()).count();
+            assert_eq!(went, 1, "round {round}: {outcomes:?}");
             if round == 2 {
                 break;
             }
