@@ -3,13 +3,12 @@
 use diesel::QueryResult;
 use lykta_shared::{
     identity::MyMembership,
-    ids::{InvitationId, MembershipId, OrganisationId, UserId},
+    ids::{MembershipId, OrganisationId, UserId},
     organisations::{AgeBand, MembershipStatus, OrgRight, OrgRole, OrganisationStatus, may},
-    time::LocalDate,
     vocabulary::Key,
 };
 
-use super::super::store::{self, MembershipRow, OrganisationRow};
+use super::super::store::{self, MembershipRow};
 use crate::{db::Conn, http::ApiError, identity::actor::Actor};
 
 /// A pending or active membership, as far as rules ask.
@@ -29,31 +28,15 @@ pub(crate) struct Membership {
     pub(crate) guardian_consent: bool,
 }
 
-/// An organisation, as far as rules and mails ask.
+/// An organisation, as far as rules ask.
 #[derive(Debug, Clone)]
 pub(crate) struct Organisation {
-    /// The organisation.
-    pub(crate) id: OrganisationId,
-    /// Its word in paths.
-    pub(crate) slug: String,
-    /// Its name. Not in a mail of a special category.
-    pub(crate) name: String,
     /// How it stands with the city.
     pub(crate) status: OrganisationStatus,
-    /// Whether belonging to it reveals what GDPR art. 9 protects.
-    pub(crate) special_category: bool,
-    /// Whether visitors may see its shifts.
-    pub(crate) publishes_shifts: bool,
-    /// Whether people of 15–17 may take part.
-    pub(crate) accepts_youth: bool,
     /// What the agreement covers.
     pub(crate) districts: Vec<Key>,
     /// What the agreement covers.
     pub(crate) activity_types: Vec<Key>,
-    /// The agreement's last day.
-    pub(crate) agreement_ends_on: Option<LocalDate>,
-    /// The contact person's address.
-    pub(crate) contact_email: String,
 }
 
 /// An active member with their name, for rosters. Never handed to the city (PRODUCT.md rule 5).
@@ -105,26 +88,6 @@ pub(crate) fn member(
     store::membership_by_id(conn, organisation, id)?
         .map(|row| facts(conn, row))
         .transpose()
-}
-
-/// A membership by its id alone, ended ones too, with its organisation: for mails, which know nothing else.
-pub(crate) fn member_anywhere(
-    conn: &mut Conn,
-    id: MembershipId,
-) -> QueryResult<Option<(OrganisationId, Membership)>> {
-    let Some(row) = store::any_membership(conn, id)? else {
-        return Ok(None);
-    };
-    let organisation = row.organisation_id;
-    Ok(Some((organisation, facts(conn, row)?)))
-}
-
-/// The organisation an invitation is to: for its mail.
-pub(crate) fn invitation_organisation(
-    conn: &mut Conn,
-    id: InvitationId,
-) -> QueryResult<Option<OrganisationId>> {
-    Ok(store::invitation(conn, id)?.map(|row| row.organisation_id))
 }
 
 /// The person's pending and active memberships, by organisation.
@@ -199,31 +162,10 @@ pub(crate) fn my_organisations(
 /// The organisation.
 pub(crate) fn organisation(conn: &mut Conn, id: OrganisationId) -> Result<Organisation, ApiError> {
     let row = store::organisation(conn, id)?.ok_or_else(ApiError::not_found)?;
-    let districts = super::view::keys(store::districts(conn, id)?)?;
-    let activity_types = super::view::keys(store::activities(conn, id)?)?;
-    let agreement_ends_on = row.agreement_end();
-    let OrganisationRow {
-        slug,
-        name,
-        status,
-        special_category,
-        publishes_shifts,
-        accepts_youth,
-        contact_email,
-        ..
-    } = row;
     Ok(Organisation {
-        id,
-        slug,
-        name,
-        status,
-        special_category,
-        publishes_shifts,
-        accepts_youth,
-        districts,
-        activity_types,
-        agreement_ends_on,
-        contact_email,
+        status: row.status,
+        districts: super::view::keys(store::districts(conn, id)?)?,
+        activity_types: super::view::keys(store::activities(conn, id)?)?,
     })
 }
 

@@ -24,9 +24,8 @@ pub(crate) use city::{
     request_completion, start_review,
 };
 pub(crate) use facts::{
-    Membership, NamedMember, Organisation, administrators, invitation_organisation, member,
-    member_anywhere, members_with_names, membership, my_memberships, my_organisations,
-    organisation, require, user_of,
+    Membership, administrators, member, members_with_names, membership, my_memberships,
+    my_organisations, organisation, require, user_of,
 };
 pub(crate) use invite::{
     accept, create_join_link, delete_join_link, invitations, invite, preview_invitation,

@@ -82,18 +82,6 @@ pub(in crate::organisations) fn open_invitation(
         .optional()
 }
 
-/// The invitation with this id: for its mail.
-pub(in crate::organisations) fn invitation(
-    conn: &mut Conn,
-    id: InvitationId,
-) -> QueryResult<Option<InvitationRow>> {
-    invitations::table
-        .find(id.to_string())
-        .select(InvitationRow::as_select())
-        .first(conn)
-        .optional()
-}
-
 /// Marks the invitation as accepted; whether it was still open.
 pub(in crate::organisations) fn accept_invitation(
     tx: &mut Tx<'_>,

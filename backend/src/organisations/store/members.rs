@@ -56,18 +56,6 @@ pub(in crate::organisations) fn membership_by_id(
         .optional()
 }
 
-/// The membership with this id, whatever the organisation: for mails, which know nothing else.
-pub(in crate::organisations) fn any_membership(
-    conn: &mut Conn,
-    id: MembershipId,
-) -> QueryResult<Option<MembershipRow>> {
-    memberships::table
-        .find(id.to_string())
-        .select(MembershipRow::as_select())
-        .first(conn)
-        .optional()
-}
-
 /// The person's pending or active membership of the organisation.
 pub(in crate::organisations) fn current_membership(
     conn: &mut Conn,
