@@ -35,6 +35,15 @@ pub(super) struct Desk {
     pub(super) editing: RwSignal<Option<MembershipId>>,
     /// Who is about to be removed or declined.
     removing: RwSignal<Option<MemberView>>,
+    /// Whether that is being asked.
+    asking: RwSignal<bool>,
+}
+
+impl Desk {
+    fn ask_to_remove(self, one: MemberView) {
+        self.removing.set(Some(one));
+        self.asking.set(true);
+    }
 }
 
 fn shown(membership: MyMembership) -> AnyView {
@@ -45,6 +54,7 @@ fn shown(membership: MyMembership) -> AnyView {
         manages: may(&membership.roles, OrgRight::ManageMembers),
         editing: RwSignal::new(None),
         removing: RwSignal::new(None),
+        asking: RwSignal::new(false),
     };
     view! {
         <Remote load=desk.load let:members>
@@ -109,7 +119,7 @@ fn Pending(desk: Desk, members: RwSignal<Vec<MemberView>>) -> impl IntoView {
                     <Act
                         label=t(text::DECLINE_MEMBER).to_owned()
                         context=name
-                        on_press=move || desk.removing.set(Some(no.clone()))
+                        on_press=move || desk.ask_to_remove(no.clone())
                     />
                 </span>
             </li>
@@ -207,7 +217,7 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
                                 label=t(text::M_REMOVE).to_owned()
                                 context=name
                                 kind="quiet"
-                                on_press=move || desk.removing.set(Some(remove.clone()))
+                                on_press=move || desk.ask_to_remove(remove.clone())
                             />
                         }
                     })}
@@ -241,13 +251,6 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
 fn Remove(desk: Desk) -> impl IntoView {
     let form = Form::new("remove-member");
     let reason = form.field("/reason", text::M_REMOVE_REASON, "");
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(desk.removing.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            desk.removing.set(None);
-        }
-    });
     let name = move || {
         desk.removing.with(|one| {
             one.as_ref()
@@ -265,14 +268,14 @@ fn Remove(desk: Desk) -> impl IntoView {
         };
         form.send(endpoint, RemoveMember { reason }, move |()| {
             form.clear();
-            open.set(false);
+            desk.asking.set(false);
             browser::announce(&fill(text::M_REMOVED, &[("name", &one.display_name)]));
             desk.load.again();
         });
     };
     view! {
         <ConfirmDialog
-            open=open
+            open=desk.asking
             title=text::M_REMOVE_TITLE
             confirm=text::M_REMOVE
             danger=true

@@ -77,11 +77,7 @@ fn head(card: &ShiftCard, with_day: bool) -> impl IntoView + use<> {
             <a href=format!("/shifts/{}", card.id)>
                 <span class="t">
                     {day.map(|day| view! { <span>{day}" "</span> })}
-                    <Range
-                        start=card.start_time
-                        end=card.end_time
-                        next_day=card.ends_next_day
-                    />
+                    <Range start=card.start_time end=card.end_time next_day=false />
                 </span>
                 <span>
                     <bdi>{card.title.clone()}</bdi>

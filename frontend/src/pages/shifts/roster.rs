@@ -43,7 +43,10 @@ pub(crate) fn roster() -> AnyView {
 
 #[component]
 fn Shown(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
-    let removing = RwSignal::new(None::<RosterRow>);
+    let removing = Removing {
+        row: RwSignal::new(None),
+        open: RwSignal::new(false),
+    };
     let head = move || {
         roster.with(|roster| {
             let card = &roster.shift;
@@ -94,7 +97,14 @@ fn Shown(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
     }
 }
 
-fn table(rows: &[RosterRow], removing: RwSignal<Option<RosterRow>>) -> impl IntoView + use<> {
+/// Who is about to be taken off, and whether that is being asked.
+#[derive(Debug, Clone, Copy)]
+struct Removing {
+    row: RwSignal<Option<RosterRow>>,
+    open: RwSignal<bool>,
+}
+
+fn table(rows: &[RosterRow], removing: Removing) -> impl IntoView + use<> {
     let rows = rows.iter().map(|row| line(row, removing)).collect_view();
     view! {
         <div class="scroll">
@@ -116,7 +126,7 @@ fn table(rows: &[RosterRow], removing: RwSignal<Option<RosterRow>>) -> impl Into
     }
 }
 
-fn line(row: &RosterRow, removing: RwSignal<Option<RosterRow>>) -> impl IntoView + use<> {
+fn line(row: &RosterRow, removing: Removing) -> impl IntoView + use<> {
     let phone = row.phone.clone().map(|phone| {
         let number: String = phone
             .chars()
@@ -153,7 +163,10 @@ fn line(row: &RosterRow, removing: RwSignal<Option<RosterRow>>) -> impl IntoView
                     label=t(text::REMOVE).to_owned()
                     context=row.display_name.clone()
                     kind="quiet"
-                    on_press=move || removing.set(Some(held.clone()))
+                    on_press=move || {
+                        removing.row.set(Some(held.clone()));
+                        removing.open.set(true);
+                    }
                 />
             </td>
         </tr>
@@ -292,27 +305,20 @@ fn Leader(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
 /// Asks before somebody is taken off.
 #[component]
 fn Remove(
-    removing: RwSignal<Option<RosterRow>>,
+    removing: Removing,
     roster: RwSignal<Roster>,
     load: Load<Roster>,
 ) -> impl IntoView {
     let sender = crate::api::Sender::new();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(removing.with(Option::is_some)));
-    Effect::new(move |_| {
-        if !open.get() {
-            removing.set(None);
-        }
-    });
     let name = move || {
-        removing.with(|row| {
+        removing.row.with(|row| {
             row.as_ref()
                 .map(|row| row.display_name.clone())
                 .unwrap_or_default()
         })
     };
     let confirm = move || {
-        let Some(row) = removing.get_untracked() else {
+        let Some(row) = removing.row.get_untracked() else {
             return;
         };
         let shift = roster.with_untracked(|roster| roster.shift.id);
@@ -321,14 +327,14 @@ fn Remove(
             member: row.member,
         };
         sender.send(endpoint, (), move |now| {
-            open.set(false);
+            removing.open.set(false);
             load.set(now);
             browser::announce(&fill(text::REMOVED, &[("name", &row.display_name)]));
         });
     };
     view! {
         <ConfirmDialog
-            open=open
+            open=removing.open
             title=text::REMOVE_TITLE
             confirm=text::REMOVE
             danger=true
