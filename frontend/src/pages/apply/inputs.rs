@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{ApplicationFields, Step};
 use crate::{
-    components::{AreaField, ChoiceField, SelectField, TextField},
+    components::{AreaField, ChoiceField, SelectField, TextField, live},
     text::{org_application as text, t},
     vocabulary::{label, use_words},
 };
@@ -42,9 +42,9 @@ fn contact(fields: ApplicationFields) -> AnyView {
         <TextField field=fields.contact_name autocomplete="name" />
         <TextField field=fields.contact_email kind="email" autocomplete="email" />
         <TextField field=fields.contact_phone kind="tel" autocomplete="tel" optional=true />
-        {move || {
+        {live(move || {
             fields.is_special().then(|| view! { <p class="muted">{t(text::F_CONSENT_SPECIAL)}</p> })
-        }}
+        })}
         <ChoiceField field=fields.contact_consent options=answers single=true />
     }
     .into_any()

@@ -14,7 +14,7 @@ use crate::{
     browser,
     components::{
         Act, FailureNote, FailureView, Form, FormFrame, LinkButton, Note, Page, Skeleton, Submit,
-        Tone,
+        Tone, live,
     },
     pages::{identity::with_return, params},
     session::{Standing, use_session},
@@ -45,7 +45,7 @@ pub(crate) fn apply() -> AnyView {
     });
     view! {
         <Page title=title>
-            {move || match standing.get() {
+            {live(move || match standing.get() {
                 None => view! { <Skeleton /> }.into_any(),
                 Some(Err(failure)) => {
                     view! { <FailureView failure=failure on_retry=move || session.begin() /> }
@@ -53,7 +53,7 @@ pub(crate) fn apply() -> AnyView {
                 }
                 Some(Ok(false)) => account_first(),
                 Some(Ok(true)) => view! { <Steps step=step sent=sent /> }.into_any(),
-            }}
+            })}
         </Page>
     }
     .into_any()

@@ -25,7 +25,7 @@ use crate::{
     browser,
     components::{
         Act, AreaField, ChoiceField, ConfirmDialog, FailureNote, Field, Form, FormFrame, Note,
-        Submit, TextField, Tone,
+        Submit, TextField, Tone, live,
     },
     pages::org::application_status,
     text::{Text, city as text, fill, format, t},
@@ -126,7 +126,7 @@ pub(super) fn Decision(
     view! {
         <section class="decision">
             <h2>{t(text::D_DECIDE)}</h2>
-            {content}
+            {live(content)}
         </section>
     }
 }
@@ -240,12 +240,12 @@ fn Choose(desk: Desk, possible: &'static [Verdict]) -> impl IntoView {
             <legend>{t(text::D_CHOOSE)}</legend>
             {options}
         </fieldset>
-        {move || match chosen.get() {
+        {live(move || match chosen.get() {
             None => ().into_any(),
             Some(Verdict::Approve) => view! { <Approve desk=desk /> }.into_any(),
             Some(Verdict::Ask) => view! { <Ask desk=desk /> }.into_any(),
             Some(Verdict::Reject) => view! { <Reject desk=desk /> }.into_any(),
-        }}
+        })}
     }
 }
 

@@ -10,7 +10,7 @@ use lykta_shared::{
 use super::{decision::Decision, frame};
 use crate::{
     api::load,
-    components::{NotFound, Note, Remote, Tone, fixed},
+    components::{NotFound, Note, Remote, Tone, fixed, live},
     pages::{
         apply::Facts,
         org::{application_status, history},
@@ -56,9 +56,9 @@ fn Seen(seen: RwSignal<CityApplicationView>, heading: RwSignal<String>) -> impl 
         heading.set(fill(text::D_HEADING, &[("name", &name)]));
     });
     view! {
-        {move || seen.with(standing)}
+        {live(move || seen.with(standing))}
         <h2>{t(text::D_CHECKS)}</h2>
-        {move || seen.with(checks)}
+        {live(move || seen.with(checks))}
         <h2>{t(text::D_APPLIED)}</h2>
         <Facts form=Signal::derive(move || seen.with(|seen| seen.application.form.clone())) />
     }
@@ -68,7 +68,7 @@ fn Seen(seen: RwSignal<CityApplicationView>, heading: RwSignal<String>) -> impl 
 fn History(seen: RwSignal<CityApplicationView>) -> impl IntoView {
     view! {
         <h2>{t(text::D_HISTORY)}</h2>
-        {move || seen.with(|seen| history(&seen.application.history))}
+        {live(move || seen.with(|seen| history(&seen.application.history)))}
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    components::Icon,
+    components::{Icon, live},
     pages::params,
     text::{Text, city as text, t},
     vocabulary::use_words,
@@ -117,7 +117,7 @@ pub(super) fn Filter(
                 <Icon name="filter" />
                 <span>{t(text::Q_SHOW)}</span>
             </button>
-            {clear}
+            {live(clear)}
         </form>
     }
 }
@@ -152,7 +152,7 @@ fn Choice(
                 <option value="" prop:selected=move || held.with(String::is_empty)>
                     {t(any)}
                 </option>
-                {shown}
+                {live(shown)}
             </select>
         </div>
     }

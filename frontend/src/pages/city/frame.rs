@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use lykta_shared::identity::CityRole;
 
 use crate::{
-    components::{LinkButton, Note, Page, Tone},
+    components::{LinkButton, Note, Page, Tone, live},
     session::use_session,
     text::{city as text, core, t},
 };
@@ -45,7 +45,7 @@ pub(super) fn page(
     };
     view! {
         <Page title=title wide=wide>
-            {content}
+            {live(content)}
         </Page>
     }
     .into_any()

@@ -11,7 +11,7 @@ use lykta_shared::{
 use super::frame;
 use crate::{
     api::load,
-    components::{LinkButton, Remote, fixed},
+    components::{LinkButton, Remote, fixed, live},
     text::{city as text, count, t},
 };
 
@@ -34,19 +34,19 @@ fn shown() -> AnyView {
         <section>
             <h2>{t(text::APPROVALS)}</h2>
             <Remote load=waiting let:rows>
-                {move || rows.with(queue)}
+                {live(move || rows.with(queue))}
             </Remote>
         </section>
         <section>
             <h2>{t(text::PARTNERS)}</h2>
             <Remote load=partners let:rows>
-                {move || {
+                {live(move || {
                     let n = rows.with(|rows| rows.total);
                     view! { <p>{count(n, text::PARTNER_COUNT_ONE, text::PARTNER_COUNT_OTHER)}</p> }
-                }}
+                })}
             </Remote>
             <Remote load=renewals let:rows>
-                {move || rows.with(due)}
+                {live(move || rows.with(due))}
             </Remote>
             <div class="actions">
                 <LinkButton href="/city/partners" label=text::OPEN_PARTNERS />

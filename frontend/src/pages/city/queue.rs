@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Pager, Remote, fixed},
+    components::{Empty, LinkButton, Pager, Remote, fixed, live},
     pages::{org::application_status, params},
     text::{city as text, count, t},
     vocabulary::use_words,
@@ -74,7 +74,7 @@ fn shown() -> AnyView {
     view! {
         <Filter path=PATH chosen=chosen any_status=text::Q_ALL_WAITING statuses=statuses />
         <Remote load=load let:rows>
-            {move || rows.with(|rows| list(rows, &chosen.get()))}
+            {live(move || rows.with(|rows| list(rows, &chosen.get())))}
             <Pager
                 page=Signal::derive(move || rows.with(|rows| rows.page))
                 limit=Signal::derive(move || rows.with(|rows| rows.limit))

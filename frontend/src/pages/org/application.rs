@@ -20,7 +20,7 @@ use crate::{
     browser,
     components::{
         Act, ConfirmDialog, Empty, FailureNote, Form, FormFrame, LinkButton, Moment, Note, Remote,
-        Submit, Tone, fixed,
+        Submit, Tone, fixed, live,
     },
     pages::apply::{ApplicationFields, Facts, Inputs, Step},
     session::use_session,
@@ -101,9 +101,9 @@ fn Shown(
         }
     };
     view! {
-        {state}
-        {move || application.with(said_by_the_city)}
-        {move || {
+        {live(state)}
+        {live(move || application.with(said_by_the_city))}
+        {live(move || {
             if editing.get() {
                 view! { <Edit application=application load=load editing=editing /> }.into_any()
             } else {
@@ -114,9 +114,9 @@ fn Shown(
                 }
                     .into_any()
             }
-        }}
+        })}
         <h2>{t(text::A_HISTORY)}</h2>
-        {move || application.with(|one| history(&one.history))}
+        {live(move || application.with(|one| history(&one.history)))}
     }
 }
 
@@ -267,7 +267,7 @@ fn Deeds(
     };
     view! {
         <FailureNote failure=sender.failure />
-        {buttons}
+        {live(buttons)}
         <ConfirmDialog
             open=withdrawing
             title=text::A_WITHDRAW_TITLE

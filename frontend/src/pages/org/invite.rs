@@ -15,7 +15,7 @@ use crate::{
     api::{Load, Sender, load},
     browser,
     components::{
-        Act, ChoiceField, FailureNote, Form, FormFrame, Note, Remote, Submit, TextField, Tone,
+        Act, ChoiceField, FailureNote, Form, FormFrame, Note, Remote, Submit, TextField, Tone, live,
     },
     text::{fill, format, org_members as text, t},
 };
@@ -56,7 +56,7 @@ pub(super) fn Invite(organisation: OrganisationId) -> impl IntoView {
     view! {
         <section>
             <h2>{t(text::INVITE_TITLE)}</h2>
-            {move || {
+            {live(move || {
                 sent.get()
                     .map(|words| {
                         view! {
@@ -65,7 +65,7 @@ pub(super) fn Invite(organisation: OrganisationId) -> impl IntoView {
                             </Note>
                         }
                     })
-            }}
+            })}
             <FormFrame form=form on_submit=submit>
                 <TextField field=email kind="email" />
                 <ChoiceField field=roles options=words::role_options() />

@@ -10,7 +10,7 @@ use lykta_shared::{
 use crate::{
     api::{Sender, load},
     browser,
-    components::{Act, CopyText, FailureNote, Remote},
+    components::{Act, CopyText, FailureNote, Remote, live},
     text::{fill, format, org_members as text, t},
 };
 
@@ -48,10 +48,10 @@ pub(super) fn Link(organisation: OrganisationId) -> impl IntoView {
         <section>
             <h2>{t(text::LINK_TITLE)}</h2>
             <p>{t(text::LINK_TEXT)}</p>
-            {fresh}
+            {live(fresh)}
             <FailureNote failure=sender.failure />
             <Remote load=load let:view>
-                {move || {
+                {live(move || {
                     let out = view.with(|view| view.join_link);
                     let hidden = out && made.with(Option::is_none);
                     let label = if out { text::LINK_RENEW } else { text::LINK_MAKE };
@@ -78,7 +78,7 @@ pub(super) fn Link(organisation: OrganisationId) -> impl IntoView {
                                 })}
                         </div>
                     }
-                }}
+                })}
             </Remote>
         </section>
     }

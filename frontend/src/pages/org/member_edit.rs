@@ -11,7 +11,7 @@ use super::{members::Desk, words};
 use crate::{
     api::Failure,
     browser,
-    components::{ChoiceField, Field, Form, FormFrame, Submit, TextField},
+    components::{ChoiceField, Field, Form, FormFrame, Submit, TextField, live},
     text::{fill, org_members as text, t},
 };
 
@@ -99,7 +99,7 @@ pub(super) fn Edit(
             <FormFrame form=form on_submit=submit>
                 <ChoiceField field=roles options=words::role_options() />
                 <ChoiceField field=age options=age_options() single=true />
-                {move || {
+                {live(move || {
                     is_youth
                         .get()
                         .then(|| {
@@ -112,7 +112,7 @@ pub(super) fn Edit(
                                 />
                             }
                         })
-                }}
+                })}
                 <Submit form=form label=text::M_SAVE />
             </FormFrame>
         </div>

@@ -12,7 +12,7 @@ use super::{frame, invite::Invite, join_link::Link, member_edit::Edit, words};
 use crate::{
     api::{Load, Sender, load},
     browser,
-    components::{Act, AreaField, ConfirmDialog, FailureNote, Form, Icon, Remote},
+    components::{Act, AreaField, ConfirmDialog, FailureNote, Form, Icon, Remote, live},
     text::{count, fill, format, org, org_members as text, t},
 };
 
@@ -162,8 +162,8 @@ fn Active(desk: Desk, members: RwSignal<Vec<MemberView>>) -> impl IntoView {
     let alone = move || active.with(Vec::len) == 1;
     view! {
         <section>
-            <h2>{how_many}</h2>
-            {move || alone().then(|| view! { <p>{t(text::ONLY_YOU)}</p> })}
+            <h2>{live(how_many)}</h2>
+            {live(move || alone().then(|| view! { <p>{t(text::ONLY_YOU)}</p> }))}
             <ul class="list" role="list">
                 <For
                     each=move || active.get()
@@ -241,7 +241,7 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
             </p>
             <p>{since}</p>
             {tools}
-            {move || open.get().then(|| view! { <Edit desk=desk one=shown.get_value() /> })}
+            {live(move || open.get().then(|| view! { <Edit desk=desk one=shown.get_value() /> }))}
         </li>
     }
 }
@@ -284,7 +284,7 @@ fn Remove(desk: Desk) -> impl IntoView {
         >
             <p>
                 <strong>
-                    <bdi>{name}</bdi>
+                    <bdi>{live(name)}</bdi>
                 </strong>
             </p>
             <p>{t(text::M_REMOVE_TEXT)}</p>

@@ -12,7 +12,7 @@ use super::frame;
 use crate::{
     api::{Failure, Load, load},
     browser,
-    components::{AreaField, CheckField, Form, FormFrame, Note, Remote, Submit, Tone},
+    components::{AreaField, CheckField, Form, FormFrame, Note, Remote, Submit, Tone, live},
     text::{org as text, t},
 };
 
@@ -86,7 +86,7 @@ fn Profile(
     view! {
         <FormFrame form=form on_submit=submit>
             <AreaField field=description optional=true />
-            {move || {
+            {live(move || {
                 if is_special.get() {
                     view! {
                         <Note tone=Tone::Info>
@@ -103,11 +103,11 @@ fn Profile(
                     }
                         .into_any()
                 }
-            }}
+            })}
             <CheckField field=youth hint=text::S_YOUTH_HINT />
             <Submit form=form label=text::S_SAVE />
         </FormFrame>
-        {move || {
+        {live(move || {
             saved
                 .get()
                 .then(|| {
@@ -117,6 +117,6 @@ fn Profile(
                         </Note>
                     }
                 })
-        }}
+        })}
     }
 }

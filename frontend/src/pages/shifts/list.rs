@@ -12,7 +12,7 @@ use lykta_shared::{
 use super::{Card, filters::Filters};
 use crate::{
     api::{Load, load},
-    components::{Empty, LinkButton, Page, Pager, Remote, fixed},
+    components::{Empty, LinkButton, Page, Pager, Remote, fixed, live},
     pages::params,
     text::{Text, format, shifts as text, t},
 };
@@ -146,7 +146,7 @@ fn Days(
         });
     });
     view! {
-        {move || nothing.get().then(|| view! { <Nothing query=query /> })}
+        {live(move || nothing.get().then(|| view! { <Nothing query=query /> }))}
         <div class="days" class:dim=move || load.busy.get()>
             <For each=move || groups.get() key=Clone::clone let:group>
                 <Day group=group rows=rows changed=changed />

@@ -304,11 +304,7 @@ fn Leader(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
 
 /// Asks before somebody is taken off.
 #[component]
-fn Remove(
-    removing: Removing,
-    roster: RwSignal<Roster>,
-    load: Load<Roster>,
-) -> impl IntoView {
+fn Remove(removing: Removing, roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
     let sender = crate::api::Sender::new();
     let name = move || {
         removing.row.with(|row| {
