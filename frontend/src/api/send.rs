@@ -1,7 +1,7 @@
 //! Writing to the API from a button: one at a time, with what the button needs to show.
 
 use leptos::{prelude::*, task::spawn_local};
-use lykta_shared::api::Endpoint;
+use lykta_shared::{api::Endpoint, problem::ProblemKind};
 
 use super::{
     Failure,
@@ -24,6 +24,12 @@ impl Sender {
             pending: RwSignal::new(false),
             failure: RwSignal::new(None),
         }
+    }
+
+    /// Whether the last thing sent came too late: somebody had changed it meanwhile (tracked).
+    pub(crate) fn is_stale(self) -> bool {
+        self.failure
+            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale))
     }
 
     /// Sends, and calls `done` with the reply when it has worked.

@@ -41,10 +41,10 @@ texts! {
     TOO_LONG: "{Label} är för lång.", "{Label} is too long.";
     CHARACTER: "{Label} innehåller tecken som inte går att använda.", "{Label} contains characters that can't be used.";
     NOT_AN_EMAIL: "Skriv en e-postadress, till exempel namn@exempel.se.", "Enter an e-mail address, such as name@example.se.";
-    NOT_A_TIME: "Skriv ett datum eller en tid.", "Enter a date or a time.";
+    NOT_A_TIME: "Fyll i {label}.", "Fill in {label}.";
     NOT_AN_ORGANISATION_NUMBER: "Skriv ett organisationsnummer med tio siffror, till exempel 802001-1234.", "Enter an organisation number of ten digits, such as 802001-1234.";
     PERSONAL_NUMBER: "Det ser ut som ett personnummer. Skriv det inte här, vi sparar inga personnummer.", "This looks like a personal identity number. Don't enter it here; we keep none.";
-    UNKNOWN_KEY: "Välj något i listan.", "Choose something from the list.";
+    UNKNOWN_KEY: "Välj {label} i listan.", "Choose {label} from the list.";
     GUESSABLE: "Lösenordet är lätt att gissa. Ta några ord som inte hör ihop och inte har med dig att göra.", "The password is easy to guess. Use a few words that don't belong together or to you.";
     WRONG_PASSWORD: "Det är inte ditt nuvarande lösenord.", "That is not your present password.";
     END_NOT_AFTER_START: "Skriv en tid efter starttiden.", "Enter a time after the start.";

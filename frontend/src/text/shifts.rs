@@ -20,6 +20,8 @@ texts! {
     NEED_FIRST_HEADING: "De som behöver folk först", "Those that need people first";
     SEE_PARTNERS: "Se stadens partner", "See the city’s partners";
     CLEAR_FILTERS: "Rensa filter", "Clear filters";
+    COUNT_ONE: "{n} pass", "{n} shift";
+    COUNT_OTHER: "{n} pass", "{n} shifts";
     EMPTY: "Inga öppna pass just nu.", "No open shifts right now.";
     EMPTY_MORE: "Här visas pass som din organisation, eller någon annan, har öppnat för anmälan.", "Shifts that your organisation, or another one, has opened for sign-up show up here.";
     EMPTY_WINDOW: "Inga pass då.", "No shifts then.";

@@ -1,5 +1,10 @@
 //! The inputs of each step.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the fields are handles to signals, copied a few times for a page"
+)]
+
 use leptos::prelude::*;
 
 use super::{ApplicationFields, Step};

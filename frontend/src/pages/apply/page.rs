@@ -184,7 +184,7 @@ fn Review(
         return ().into_any();
     };
     let submitting = Sender::new();
-    let held = StoredValue::new(application.clone());
+    let held = StoredValue::new(application);
     let create = move |send: bool| {
         let Some(body) = fields.read() else { return };
         form.send(CreateOrganisation {}, body, move |made| {

@@ -88,7 +88,27 @@ fn facts(partner: &PartnerRow) -> AnyView {
             </Note>
         }
     });
-    let contact = match &partner.contact {
+    view! {
+        {special}
+        <dl class="facts">{rows}</dl>
+        <h2>{t(text::P_CONTACT)}</h2>
+        {contact(partner)}
+    }
+    .into_any()
+}
+
+fn fact(label: Text, value: String) -> impl IntoView {
+    view! {
+        <dt>{t(label)}</dt>
+        <dd>
+            <bdi>{value}</bdi>
+        </dd>
+    }
+}
+
+/// Whom the city calls, if that person agreed to be shown.
+fn contact(partner: &PartnerRow) -> AnyView {
+    match &partner.contact {
         None => view! { <p>{t(text::P_CONTACT_HIDDEN)}</p> }.into_any(),
         Some(contact) => {
             let phone = contact.phone.clone().map(|phone| {
@@ -117,21 +137,5 @@ fn facts(partner: &PartnerRow) -> AnyView {
             }
             .into_any()
         }
-    };
-    view! {
-        {special}
-        <dl class="facts">{rows}</dl>
-        <h2>{t(text::P_CONTACT)}</h2>
-        {contact}
-    }
-    .into_any()
-}
-
-fn fact(label: Text, value: String) -> impl IntoView {
-    view! {
-        <dt>{t(label)}</dt>
-        <dd>
-            <bdi>{value}</bdi>
-        </dd>
     }
 }

@@ -11,12 +11,11 @@ use lykta_shared::{
     organisations::{
         ApplicationEvent, ApplicationStatus, ApplicationView, OrgRight, OrganisationView,
     },
-    problem::ProblemKind,
 };
 
 use super::{frame, words};
 use crate::{
-    api::{Failure, Load, Sender, load},
+    api::{Load, Sender, load},
     browser,
     components::{
         Act, ConfirmDialog, Empty, FailureNote, Form, FormFrame, LinkButton, Moment, Note, Remote,
@@ -205,14 +204,14 @@ fn Deeds(
             SubmitApplication { application: id },
             (),
             took(text::A_SENT),
-        )
+        );
     };
     let withdraw = move || {
         sender.send(
             WithdrawApplication { application: id },
             (),
             took(text::A_WITHDREW),
-        )
+        );
     };
     let again = move || {
         let (owner, form) = application.with_untracked(|one| (one.organisation, one.form.clone()));
@@ -292,11 +291,7 @@ fn Edit(
     let form = Form::about("application", &format!("{} {}", held.id, held.version));
     let fields = ApplicationFields::new(form, Some(&held.form));
     Effect::new(move |_| {
-        let stale = form
-            .sender
-            .failure
-            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
-        if stale {
+        if form.sender.is_stale() {
             load.again();
         }
     });

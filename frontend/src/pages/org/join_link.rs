@@ -20,7 +20,7 @@ pub(super) fn Link(organisation: OrganisationId) -> impl IntoView {
     let load = load(move || Some((GetOrganisation { organisation }, ())));
     let sender = Sender::new();
     let made = RwSignal::new(None::<JoinLink>);
-    let make = move || {
+    let create = move || {
         sender.send(CreateJoinLink { organisation }, (), move |link| {
             made.set(Some(link));
             load.again();
@@ -63,7 +63,7 @@ pub(super) fn Link(organisation: OrganisationId) -> impl IntoView {
                                 label=t(label).to_owned()
                                 icon="link"
                                 pending=sender.pending
-                                on_press=make
+                                on_press=create
                             />
                             {out
                                 .then(|| {

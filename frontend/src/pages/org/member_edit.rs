@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use lykta_shared::{
     api::PutMember,
     organisations::{AgeBand, MemberView, OrgRole, UpdateMember},
-    problem::{FieldCode, ProblemKind},
+    problem::FieldCode,
 };
 
 use super::{members::Desk, words};
 use crate::{
-    api::Failure,
     browser,
     components::{ChoiceField, Field, Form, FormFrame, Submit, TextField, live},
     text::{fill, org_members as text, t},
@@ -61,11 +60,7 @@ pub(super) fn Edit(
     let name = StoredValue::new(one.display_name);
     // Somebody else was quicker: show what holds now.
     Effect::new(move |_| {
-        let stale = form
-            .sender
-            .failure
-            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
-        if stale {
+        if form.sender.is_stale() {
             desk.load.again();
         }
     });

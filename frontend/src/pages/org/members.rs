@@ -250,7 +250,13 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
 #[component]
 fn Remove(desk: Desk) -> impl IntoView {
     let form = Form::new("remove-member");
-    let reason = form.field("/reason", text::M_REMOVE_REASON, "");
+    // Never kept: a reason that was meant for one must not be sent to another.
+    let reason = form.secret("/reason", text::M_REMOVE_REASON);
+    Effect::new(move |_| {
+        if desk.asking.get() {
+            reason.set(String::new());
+        }
+    });
     let name = move || {
         desk.removing.with(|one| {
             one.as_ref()

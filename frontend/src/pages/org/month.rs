@@ -43,11 +43,12 @@ pub(super) fn MonthTable(
             }
         })
         .collect_view();
+    let caption = fill(text::MONTH_CAPTION, &[("month", &name)]);
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=name.clone()>
+        <div class="scroll" tabindex="0" role="region" aria-label=name>
             <table class="month">
                 <caption class="vh">
-                    {fill(text::MONTH_CAPTION, &[("month", &name)])}
+                    {caption}
                 </caption>
                 <thead>
                     <tr>

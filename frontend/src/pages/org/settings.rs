@@ -5,12 +5,11 @@ use lykta_shared::{
     api::{GetOrganisation, PatchOrganisation},
     identity::MyMembership,
     organisations::{OrgRight, OrganisationView, UpdateOrganisation},
-    problem::ProblemKind,
 };
 
 use super::frame;
 use crate::{
-    api::{Failure, Load, load},
+    api::{Load, load},
     browser,
     components::{AreaField, CheckField, Form, FormFrame, Note, Remote, Submit, Tone, live},
     text::{org as text, t},
@@ -53,11 +52,7 @@ fn Profile(
     let is_special = Memo::new(move |_| organisation.with(|one| one.special_category));
     let saved = RwSignal::new(false);
     Effect::new(move |_| {
-        let stale = form
-            .sender
-            .failure
-            .with(|failure| failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale));
-        if stale {
+        if form.sender.is_stale() {
             load.again();
         }
     });

@@ -53,95 +53,28 @@ macro_rules! at {
 impl ShiftFields {
     /// The fields of `form`. They begin with the shift `before`, or with the smallest safe group and a leader.
     pub(super) fn new(form: Form, before: Option<&ShiftForm>) -> Self {
-        let new = before.is_none();
-        let text = |pick: fn(&ShiftForm) -> String, otherwise: &str| {
-            before.map_or_else(|| otherwise.to_owned(), pick)
-        };
-        let tick = |is: bool| if is { "true".to_owned() } else { String::new() };
-        let address = text(
-            |shift| {
-                let address = shift.meeting_point.address.as_ref();
-                address.map(ToString::to_string).unwrap_or_default()
-            },
-            "",
-        );
-        let leader = text(
-            |shift| shift.leader.map(|id| id.to_string()).unwrap_or_default(),
-            "",
-        );
-        let needs_leader = tick(before.is_none_or(|shift| shift.needs_leader));
-        let public = tick(before.is_some_and(|shift| shift.public));
-        let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+        let [activity_type, title, district, place, address] = what(form, before);
+        let [date, start_time, end_time, start_fold, end_fold] = time(form, before);
+        let [minimum, maximum, needs_leader, leader] = people(form, before);
+        let [notes, briefing, public] = told(form, before);
         Self {
-            activity_type: f(
-                at!(new, "/activityType"),
-                text::ACTIVITY,
-                text(|shift| shift.activity_type.to_string(), ""),
-            ),
-            title: f(
-                at!(new, "/title"),
-                text::TITLE,
-                text(|shift| shift.title.to_string(), ""),
-            ),
-            district: f(
-                at!(new, "/district"),
-                text::DISTRICT,
-                text(|shift| shift.district.to_string(), ""),
-            ),
-            place: f(
-                at!(new, "/meetingPoint/name"),
-                text::PLACE,
-                text(|shift| shift.meeting_point.name.to_string(), ""),
-            ),
-            address: f(at!(new, "/meetingPoint/address"), text::ADDRESS, address),
-            date: f(
-                at!(new, "/date"),
-                text::DATE,
-                text(|shift| shift.date.to_string(), ""),
-            ),
-            start_time: f(
-                at!(new, "/startTime"),
-                text::START,
-                text(|shift| shift.start_time.to_string(), ""),
-            ),
-            end_time: f(
-                at!(new, "/endTime"),
-                text::END,
-                text(|shift| shift.end_time.to_string(), ""),
-            ),
-            start_fold: f(
-                at!(new, "/startFold"),
-                text::FOLD_START,
-                text(|shift| shift.start_fold.to_string(), "earlier"),
-            ),
-            end_fold: f(
-                at!(new, "/endFold"),
-                text::FOLD_END,
-                text(|shift| shift.end_fold.to_string(), "earlier"),
-            ),
-            minimum: f(
-                at!(new, "/minimum"),
-                text::MINIMUM,
-                text(|shift| shift.minimum.to_string(), "3"),
-            ),
-            maximum: f(
-                at!(new, "/maximum"),
-                text::MAXIMUM,
-                text(|shift| shift.maximum.to_string(), "5"),
-            ),
-            needs_leader: f(at!(new, "/needsLeader"), text::NEEDS_LEADER, needs_leader),
-            leader: f(at!(new, "/leader"), text::LEADER, leader),
-            notes: f(
-                at!(new, "/notes"),
-                text::NOTES,
-                text(|shift| shift.notes.to_string(), ""),
-            ),
-            briefing: f(
-                at!(new, "/briefing"),
-                text::BRIEFING,
-                text(|shift| shift.briefing.to_string(), ""),
-            ),
-            public: f(at!(new, "/public"), text::PUBLIC, public),
+            activity_type,
+            title,
+            district,
+            place,
+            address,
+            date,
+            start_time,
+            end_time,
+            start_fold,
+            end_fold,
+            minimum,
+            maximum,
+            needs_leader,
+            leader,
+            notes,
+            briefing,
+            public,
         }
     }
 
@@ -222,6 +155,134 @@ impl ShiftFields {
         }
         None
     }
+}
+
+fn what(form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
+    let new = before.is_none();
+    let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
+    let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+    [
+        f(
+            at!(new, "/activityType"),
+            text::ACTIVITY,
+            text(|shift| shift.activity_type.to_string()),
+        ),
+        f(
+            at!(new, "/title"),
+            text::TITLE,
+            text(|shift| shift.title.to_string()),
+        ),
+        f(
+            at!(new, "/district"),
+            text::DISTRICT,
+            text(|shift| shift.district.to_string()),
+        ),
+        f(
+            at!(new, "/meetingPoint/name"),
+            text::PLACE,
+            text(|shift| shift.meeting_point.name.to_string()),
+        ),
+        f(
+            at!(new, "/meetingPoint/address"),
+            text::ADDRESS,
+            text(|shift| {
+                let address = shift.meeting_point.address.as_ref();
+                address.map(ToString::to_string).unwrap_or_default()
+            }),
+        ),
+    ]
+}
+
+fn time(form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
+    let new = before.is_none();
+    let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
+    let fold = |pick: fn(&ShiftForm) -> Fold| before.map_or(Fold::Earlier, pick).to_string();
+    let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+    [
+        f(
+            at!(new, "/date"),
+            text::DATE,
+            text(|shift| shift.date.to_string()),
+        ),
+        f(
+            at!(new, "/startTime"),
+            text::START,
+            text(|shift| shift.start_time.to_string()),
+        ),
+        f(
+            at!(new, "/endTime"),
+            text::END,
+            text(|shift| shift.end_time.to_string()),
+        ),
+        f(
+            at!(new, "/startFold"),
+            text::FOLD_START,
+            fold(|shift| shift.start_fold),
+        ),
+        f(
+            at!(new, "/endFold"),
+            text::FOLD_END,
+            fold(|shift| shift.end_fold),
+        ),
+    ]
+}
+
+fn people(form: Form, before: Option<&ShiftForm>) -> [Field; 4] {
+    let new = before.is_none();
+    let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+    [
+        f(
+            at!(new, "/minimum"),
+            text::MINIMUM,
+            before.map_or(3, |shift| shift.minimum).to_string(),
+        ),
+        f(
+            at!(new, "/maximum"),
+            text::MAXIMUM,
+            before.map_or(5, |shift| shift.maximum).to_string(),
+        ),
+        f(
+            at!(new, "/needsLeader"),
+            text::NEEDS_LEADER,
+            tick(before.is_none_or(|shift| shift.needs_leader)),
+        ),
+        f(
+            at!(new, "/leader"),
+            text::LEADER,
+            before
+                .and_then(|shift| shift.leader)
+                .map(|id| id.to_string())
+                .unwrap_or_default(),
+        ),
+    ]
+}
+
+/// What is told to whom.
+fn told(form: Form, before: Option<&ShiftForm>) -> [Field; 3] {
+    let new = before.is_none();
+    let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
+    let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
+    [
+        f(
+            at!(new, "/notes"),
+            text::NOTES,
+            text(|shift| shift.notes.to_string()),
+        ),
+        f(
+            at!(new, "/briefing"),
+            text::BRIEFING,
+            text(|shift| shift.briefing.to_string()),
+        ),
+        f(
+            at!(new, "/public"),
+            text::PUBLIC,
+            tick(before.is_some_and(|shift| shift.public)),
+        ),
+    ]
+}
+
+fn tick(is: bool) -> String {
+    if is { "true".to_owned() } else { String::new() }
 }
 
 fn fold(field: Field) -> Fold {

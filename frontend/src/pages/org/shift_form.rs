@@ -1,5 +1,10 @@
 //! The form of a shift: what, where, when, how many, who leads.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the fields are handles to signals, copied a few times for a page"
+)]
+
 use leptos::prelude::*;
 use lykta_shared::{
     organisations::{MemberView, MembershipStatus, OrgRole, OrganisationView},
@@ -7,7 +12,7 @@ use lykta_shared::{
     vocabulary::Key,
 };
 
-use super::shift_fields::ShiftFields;
+use super::{shift_fields::ShiftFields, when::When};
 use crate::{
     components::{AreaField, CheckField, SelectField, TextField, live},
     text::{fill, org_plan as text, t},
@@ -121,8 +126,8 @@ fn WhenInputs(fields: ShiftFields) -> impl IntoView {
                     })
             })}
         </div>
-        {live(move || ambiguous(when.get().is_some_and(|when| when.start_is_ambiguous()), fields.start_fold))}
-        {live(move || ambiguous(when.get().is_some_and(|when| when.end_is_ambiguous()), fields.end_fold))}
+        {live(move || ambiguous(when.get().is_some_and(When::start_is_ambiguous), fields.start_fold))}
+        {live(move || ambiguous(when.get().is_some_and(When::end_is_ambiguous), fields.end_fold))}
     }
 }
 

@@ -7,7 +7,6 @@ use lykta_shared::{
     identity::MyMembership,
     ids::ShiftId,
     organisations::{MemberView, OrgRight, OrganisationView},
-    problem::ProblemKind,
     shifts::{CreateShift, ShiftDetail},
 };
 
@@ -17,7 +16,7 @@ use super::{
     shift_form::{ShiftInputs, floor},
 };
 use crate::{
-    api::{Failure, Load, load},
+    api::{Load, load},
     browser,
     components::{Act, Form, FormFrame, LinkButton, NotFound, Note, Remote, Submit, Tone},
     pages::params,
@@ -153,7 +152,7 @@ fn Edit(
     let fields = ShiftFields::new(form, Some(&before));
     // Somebody else was quicker: read the new version, keep what is typed, and let the person save again.
     Effect::new(move |_| {
-        if form.sender.failure.with(is_stale) {
+        if form.sender.is_stale() {
             load.again();
         }
     });
@@ -181,10 +180,6 @@ fn Edit(
         </FormFrame>
     }
     .into_any()
-}
-
-fn is_stale(failure: &Option<Failure>) -> bool {
-    failure.as_ref().and_then(Failure::kind) == Some(ProblemKind::Stale)
 }
 
 /// To the shift that was saved: its page says how long it really is.

@@ -58,10 +58,11 @@ pub(super) fn roles(held: &[OrgRole]) -> String {
         .join(", ")
 }
 
-/// All roles as choices.
+/// The roles as choices. Who is a youth walker follows from the age and is not asked twice.
 pub(super) fn role_options() -> Vec<(String, String)> {
     OrgRole::ALL
         .iter()
+        .filter(|role| **role != OrgRole::YouthVolunteer)
         .map(|role| (role.to_string(), t(roles::org_role(*role)).to_owned()))
         .collect()
 }

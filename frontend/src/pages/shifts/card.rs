@@ -43,7 +43,6 @@ pub(crate) fn Line(
     /// The shift.
     card: ShiftCard,
 ) -> impl IntoView {
-    let shown = head(&card, true);
     let status = matches!(
         card.status,
         ShiftStatus::Draft | ShiftStatus::Understaffed | ShiftStatus::Cancelled
@@ -52,7 +51,7 @@ pub(crate) fn Line(
     let card = Signal::stored(card);
     view! {
         <li class="card" data-state=move || card.with(stripe)>
-            {shown}
+            {live(move || card.with(|card| head(card, true)))}
             {status.map(|status| view! { <p class="muted">{status}</p> })}
             <Tags card=card />
         </li>

@@ -145,7 +145,7 @@ fn place(shift: &ShiftDetail) -> impl IntoView + use<> {
             {activity} ", " <bdi>{shift.card.organisation.name.clone()}</bdi>
         </dd>
         <dt>{t(text::DISTRICT)}</dt>
-        <dd>{district.clone()}</dd>
+        <dd>{district}</dd>
         <dt>{t(text::MEETING_POINT)}</dt>
         <dd>{meeting}</dd>
     }
@@ -153,16 +153,13 @@ fn place(shift: &ShiftDetail) -> impl IntoView + use<> {
 
 /// A link to a map of somebody else's, followed only when it is pressed.
 fn map(point: &MeetingPoint, district: &str) -> String {
-    match (point.latitude, point.longitude) {
-        (Some(north), Some(east)) => {
-            format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}")
-        }
-        _ => {
-            let place = point.address.as_ref().unwrap_or(&point.name);
-            let sought = format!("{place}, {district}, Sundbyberg");
-            let sought = String::from(js_sys::encode_uri_component(&sought));
-            format!("https://www.openstreetmap.org/search?query={sought}")
-        }
+    if let (Some(north), Some(east)) = (point.latitude, point.longitude) {
+        format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}")
+    } else {
+        let place = point.address.as_ref().unwrap_or(&point.name);
+        let sought = format!("{place}, {district}, Sundbyberg");
+        let sought = String::from(js_sys::encode_uri_component(&sought));
+        format!("https://www.openstreetmap.org/search?query={sought}")
     }
 }
 

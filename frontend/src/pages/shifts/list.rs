@@ -12,9 +12,10 @@ use lykta_shared::{
 use super::{Card, filters::Filters};
 use crate::{
     api::{Load, load},
+    browser,
     components::{Empty, LinkButton, Page, Pager, Remote, fixed, live},
     pages::params,
-    text::{Text, format, shifts as text, t},
+    text::{Text, count, format, shifts as text, t},
 };
 
 /// How many shifts stand on a page.
@@ -138,6 +139,18 @@ fn Days(
         rows.with(|rows| grouped(&rows.items, by_need))
     });
     let nothing = Memo::new(move |_| groups.with(Vec::is_empty));
+    // Whoever does not see the list change is told how many there are now.
+    let total = Memo::new(move |_| {
+        let loading = load.busy.get();
+        (!loading).then(|| (rows.with(|rows| rows.total), query.get_untracked()))
+    });
+    Effect::new(move |before: Option<()>| {
+        if let Some((n, _)) = total.get()
+            && before.is_some()
+        {
+            browser::announce(&count(n, text::COUNT_ONE, text::COUNT_OTHER));
+        }
+    });
     let changed = Callback::new(move |card: ShiftCard| {
         rows.update(|rows| {
             if let Some(held) = rows.items.iter_mut().find(|held| held.id == card.id) {

@@ -126,7 +126,8 @@ fn Cancel(
     shift: RwSignal<ShiftDetail>,
     load: Load<ShiftDetail>,
 ) -> impl IntoView {
-    let form = Form::new("cancel-shift");
+    let subject = shift.with_untracked(|shift| shift.card.id.to_string());
+    let form = Form::about("cancel-shift", &subject);
     let reason = form.field("/reason", text::CANCEL_REASON, "");
     let message = form.field("/message", text::CANCEL_MESSAGE, "");
     let options = CancellationReason::ALL

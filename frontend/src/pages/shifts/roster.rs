@@ -173,10 +173,15 @@ fn line(row: &RosterRow, removing: Removing) -> impl IntoView + use<> {
     }
 }
 
+/// What the forms are about: a choice begun for another shift must not come back here.
+fn subject(roster: RwSignal<Roster>) -> String {
+    roster.with_untracked(|roster| roster.shift.id.to_string())
+}
+
 /// Adds a member; past the maximum only with a reason.
 #[component]
 fn Add(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
-    let form = Form::new("roster-add");
+    let form = Form::about("roster-add", &subject(roster));
     let member = form.field("/member", text::MEMBER, "");
     let reason = form.field("/overrideReason", text::OVERRIDE, "");
     let full = Memo::new(move |_| roster.with(|roster| roster.shift.staffing.free == 0));
@@ -195,13 +200,11 @@ fn Add(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
             return;
         };
         let override_reason = if full.get_untracked() {
-            match reason.read() {
-                Some(reason) => Some(reason),
-                None => {
-                    form.refuse();
-                    return;
-                }
-            }
+            let Some(reason) = reason.read() else {
+                form.refuse();
+                return;
+            };
+            Some(reason)
         } else {
             None
         };
@@ -261,7 +264,7 @@ fn Leader(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
             .map(|row| row.member.to_string())
             .unwrap_or_default()
     });
-    let form = Form::new("roster-leader");
+    let form = Form::about("roster-leader", &subject(roster));
     let leader = form.field("/leader", text::WHO_LEADS, &now);
     let options = Signal::derive(move || {
         roster.with(|roster| {
