@@ -10,7 +10,7 @@ use lykta_shared::{
 
 use crate::{
     app::State,
-    config::{Config, Flags, MailRoute},
+    config::{Config, Flags, MailRoute, Mode},
     db::{self, Address, MigrateFailure, ServerLock},
     demo, http,
     identity::{self, Made},
@@ -171,6 +171,10 @@ fn serve(flags: &Flags, no_migrate: bool) -> Result<(), Failure> {
     actix_web::rt::System::new().block_on(async {
         let (state, stop) = State::new(config, random)?;
         prepare(&state).await?;
+        if state.config.mode == Mode::Demo {
+            say(format_args!("address: {}", state.config.public_origin));
+            say_logins();
+        }
         Ok(http::serve(state, stop).await?)
     })
 }
