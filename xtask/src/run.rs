@@ -39,8 +39,7 @@ pub(crate) fn run(serve: &[OsString]) -> anyhow::Result<()> {
 /// Loads demo data into a new SQLite database. A database that the environment names is brought up to date and otherwise left
 /// as it is: what is in it belongs to somebody.
 fn fill(server: &Path, data: &Path) -> anyhow::Result<()> {
-    let named = ["LYKTA_DATABASE_URL", "DATABASE_URL"];
-    if named.iter().any(|name| env::var_os(name).is_some()) {
+    if names_database() {
         return say::step(
             "Bringing the named database up to date (demo data: 'lykta demo')",
             || command::run(&mut lykta(server, "migrate", data)),
@@ -55,15 +54,20 @@ fn fill(server: &Path, data: &Path) -> anyhow::Result<()> {
     )
 }
 
-/// A command of the server, in demo mode unless the environment says otherwise, without the variables that are xtask's own: to
-/// the server an unknown `LYKTA_…` is an error.
+fn names_database() -> bool {
+    let names = ["LYKTA_DATABASE_URL", "DATABASE_URL"];
+    names.iter().any(|name| env::var_os(name).is_some())
+}
+
+/// A command of the server, without the variables that are xtask's own: to the server an unknown `LYKTA_…` is an error. On the
+/// database that was filled here it runs in demo mode, unless the environment says otherwise.
 fn lykta(server: &Path, subcommand: &str, data: &Path) -> Command {
     let mut command = Command::new(server);
     command.arg(subcommand).arg(DATA_DIR).arg(data);
     for own in place::OWN_VARIABLES {
         command.env_remove(own);
     }
-    if env::var_os("LYKTA_MODE").is_none() {
+    if env::var_os("LYKTA_MODE").is_none() && !names_database() {
         command.env("LYKTA_MODE", "demo");
     }
     command
