@@ -229,7 +229,7 @@ fn query<T: ToSchema>() -> Vec<Value> {
     fields
         .into_iter()
         .map(|(name, field)| {
-            let description = field.get("description").cloned().unwrap_or_default();
+            let description = field.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
             let required = required.contains(&Value::String(name.clone()));
             let schema = present(field, &nested);
             json!({ "name": name, "in": "query", "required": required, "description": description, "schema": schema })

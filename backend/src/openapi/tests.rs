@@ -97,3 +97,29 @@ fn the_page_shows_every_endpoint_and_runs_nothing() {
     }
     assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("http://"));
 }
+
+#[test]
+fn closed_sets_are_described_by_their_keys_and_pages_by_what_is_on_them() {
+    let schemas = &document()["components"]["schemas"];
+    let kinds: Vec<&str> = schemas["ProblemKind"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key.as_str().unwrap())
+        .collect();
+    assert!(kinds.contains(&"sign-up-refused"), "{kinds:?}");
+    for (page, row) in [
+        ("PageOfShiftCard", "ShiftCard"),
+        ("PageOfApplicationRow", "ApplicationRow"),
+    ] {
+        let items = &schemas[page]["properties"]["items"]["items"]["$ref"];
+        assert_eq!(items, &format!("#/components/schemas/{row}"), "{page}");
+    }
+    let order = document()["paths"]["/api/v1/shifts"]["get"]["parameters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|parameter| parameter["name"] == "order")
+        .unwrap();
+    assert_eq!(order["schema"]["enum"], serde_json::json!(["time", "need"]));
+}

@@ -87,7 +87,6 @@ pub trait Endpoint: Serialize + DeserializeOwned + 'static {
 
 /// A list that is handed out page by page.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T> {
     /// The rows of this page.
@@ -98,6 +97,49 @@ pub struct Page<T> {
     pub limit: u32,
     /// How many rows there are on all pages.
     pub total: u64,
+}
+
+// Written out, because utoipa calls every `Page<…>` just `Page` and leaves its rows undescribed.
+#[cfg(feature = "openapi")]
+mod page_schema {
+    use std::borrow::Cow;
+
+    use utoipa::{
+        PartialSchema, ToSchema,
+        openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, schema::Schema},
+    };
+
+    use super::Page;
+
+    impl<T: ToSchema> PartialSchema for Page<T> {
+        fn schema() -> RefOr<Schema> {
+            ObjectBuilder::new()
+                .description(Some("A list that is handed out page by page."))
+                .property(
+                    "items",
+                    ArrayBuilder::new().items(Ref::from_schema_name(T::name())),
+                )
+                .property("page", u32::schema())
+                .property("limit", u32::schema())
+                .property("total", u64::schema())
+                .required("items")
+                .required("page")
+                .required("limit")
+                .required("total")
+                .into()
+        }
+    }
+
+    impl<T: ToSchema> ToSchema for Page<T> {
+        fn name() -> Cow<'static, str> {
+            Cow::Owned(format!("PageOf{}", T::name()))
+        }
+
+        fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+            schemas.push((T::name().into_owned(), T::schema()));
+            T::schemas(schemas);
+        }
+    }
 }
 
 /// The number of rows on a page when nothing else is asked for (national REST profile FNS.07).
