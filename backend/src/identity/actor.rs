@@ -23,8 +23,6 @@ pub(crate) struct Actor {
     pub(crate) user: UserId,
     /// On which device.
     pub(crate) session: SessionId,
-    /// What the person is called here.
-    pub(crate) display_name: String,
     /// The account's normalised address.
     pub(crate) email_norm: String,
     /// Whether the address is known to be the person's.
@@ -33,8 +31,6 @@ pub(crate) struct Actor {
     pub(crate) language: Language,
     /// Roles in the city.
     pub(crate) city_roles: Vec<CityRole>,
-    /// When the person last proved who they are: what asks for a fresh proof asks for this.
-    pub(crate) authenticated_at: Instant,
 }
 
 /// Somebody who may be signed in. Who holds a session that is not good any more is refused with 401 and not
@@ -85,12 +81,10 @@ impl Actor {
         Ok(good.then_some(Self {
             user: user.id,
             session: session.id,
-            display_name: user.display_name,
             email_norm: user.email_norm,
             email_verified: user.email_verified_at.is_some(),
             language: user.language,
             city_roles,
-            authenticated_at: session.authenticated_at,
         }))
     }
 }
