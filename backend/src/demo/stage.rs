@@ -69,25 +69,17 @@ impl Stage {
             city_roles: city_roles.to_vec(),
         };
         let user = create_user(tx, self.at.random, self.at.now, &new)?;
-        Ok(self.actor(user, name, email, city_roles))
+        Ok(self.actor(user, email, city_roles))
     }
 
-    fn actor(
-        &self,
-        user: UserId,
-        name: &str,
-        email_norm: String,
-        city_roles: &[CityRole],
-    ) -> Actor {
+    fn actor(&self, user: UserId, email_norm: String, city_roles: &[CityRole]) -> Actor {
         Actor {
             user,
             session: SessionId(self.at.random.id(self.at.now)),
-            display_name: name.to_owned(),
             email_norm,
             email_verified: true,
             language: Language::Sv,
             city_roles: city_roles.to_vec(),
-            authenticated_at: self.at.now,
         }
     }
 
