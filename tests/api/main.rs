@@ -11,5 +11,7 @@
 mod identity;
 mod mail;
 mod organisations;
+mod races;
 mod schema;
+mod shifts;
 mod story;

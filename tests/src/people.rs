@@ -1,10 +1,13 @@
 //! The people of the stories: registered, confirmed, signed in; and a partner organisation with its members.
 
+use futures_util::{StreamExt, stream};
 use lykta_shared::{
     api,
     identity::{LoginRequest, RegisterRequest, ResetPasswordRequest, TokenRequest},
     ids::{MembershipId, OrganisationId, ShiftId},
-    organisations::{AgeBand, ApplicationForm, ApproveRequest, Grant, InviteRequest, OrgRole},
+    organisations::{
+        AgeBand, ApplicationForm, ApproveRequest, Grant, InviteRequest, MembershipStatus, OrgRole,
+    },
     shifts::{CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest},
     text::{Email, Password, Title, Token},
     time::{Fold, LocalDate, LocalTime},
@@ -231,6 +234,55 @@ impl App {
             .id
     }
 
+    /// So many volunteers of the organisation, signed in: let in by join link, a few at a time, because
+    /// passwords are hashed by few threads and whoever can't wait is sent away.
+    pub async fn crowd(&self, partner: &Partner, people: usize) -> Vec<Client> {
+        let names: Vec<String> = (0..people).map(|i| format!("walker{i}")).collect();
+        a_few_at_a_time(&names, |name| async move { self.register(&name).await }).await;
+        let mails = &self.mails().await;
+        let organisation = partner.id;
+        let link = partner
+            .admin
+            .get(api::CreateJoinLink { organisation })
+            .await
+            .ok();
+        let link = &link.token;
+        let crowd = a_few_at_a_time(&names, |name| async move {
+            let address = format!("{name}@example.se");
+            let mail = mails.iter().rev().find(|mail| mail.to == address);
+            let token = text(&mail.expect("a confirmation mail").token("verify"));
+            let visitor = self.visitor();
+            visitor
+                .call(api::VerifyEmail {}, TokenRequest { token })
+                .await
+                .ok();
+            let client = self.log_in(&address).await;
+            let token = text(link);
+            client
+                .call(api::RequestToJoin {}, TokenRequest { token })
+                .await
+                .ok();
+            client
+        })
+        .await;
+        let members = partner
+            .admin
+            .get(api::ListMembers { organisation })
+            .await
+            .ok();
+        for member in members {
+            if member.status == MembershipStatus::Pending {
+                let member = member.id;
+                let endpoint = api::ApproveMember {
+                    organisation,
+                    member,
+                };
+                partner.admin.get(endpoint).await.ok();
+            }
+        }
+        crowd
+    }
+
     /// The plan of a walk `days` days from the server's today, 20.00–23.00, for two to `maximum` people.
     pub async fn plan(&self, days: i32, maximum: u16) -> ShiftForm {
         let (today, _) = lykta_shared::time::civil::local(self.now().await);
@@ -299,4 +351,14 @@ impl Client {
         self.call(api::SignUp { shift }, SignUpRequest { waitlist: true })
             .await
     }
+}
+
+async fn a_few_at_a_time<T, F: Future<Output = T>>(
+    names: &[String],
+    each: impl Fn(String) -> F,
+) -> Vec<T> {
+    stream::iter(names.iter().cloned().map(each))
+        .buffered(4)
+        .collect()
+        .await
 }

@@ -1,10 +1,12 @@
 //! HTTP for shifts: take out of the request, call one use case, answer.
 
+use std::sync::Arc;
+
 use lykta_shared::{
     api::{
-        AddMemberToShift, CancelShiftById, GetRoster, GetShift, ListMyShifts, ListSchedule,
-        ListShifts, PostShift, PublishShift, PutShift, RemoveMemberFromShift, SetShiftLeader,
-        SignUp, Withdraw,
+        AddMemberToShift, CancelShiftById, GetRoster, GetShift, GetShiftCalendar, ListMyShifts,
+        ListSchedule, ListShifts, PostShift, PublishShift, PutShift, RemoveMemberFromShift,
+        SetShiftLeader, SignUp, Withdraw,
     },
     ids::ShiftId,
 };
@@ -23,6 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .mount::<ListShifts, _, _>(list_shifts)
         .mount::<GetShift, _, _>(get_shift)
+        .mount::<GetShiftCalendar, _, _>(get_calendar)
         .mount::<ListMyShifts, _, _>(list_my_shifts)
         .mount::<ListSchedule, _, _>(list_schedule)
         .mount::<PostShift, _, _>(post_shift)
@@ -61,6 +64,17 @@ async fn get_shift(
     let detail = state.db.read(read).await?;
     let version = detail.version;
     Ok(Answer::new(detail).version(version))
+}
+
+async fn get_calendar(
+    state: State,
+    actor: Actor,
+    at: PathOf<GetShiftCalendar>,
+) -> Result<Answer<GetShiftCalendar>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let config = Arc::clone(&state.config);
+    let read = move |conn: &mut Conn| service::calendar(conn, &actor, id, &config, now);
+    state.db.read(read).await.map(Answer::new)
 }
 
 async fn list_my_shifts(

@@ -10,8 +10,9 @@ use crate::{
     http::ApiError,
 };
 
-/// How many of a queue are held in advance: the one who moves up, and some in case those before can't.
-const AHEAD: i64 = 4;
+/// How many of a queue are held in advance: the one who moves up, and those after in case those before can't.
+/// Beyond that somebody can still move up, but may meet another transaction and make this one run again.
+const AHEAD: i64 = 32;
 
 /// A shift whose row and people are held until the transaction ends, as they are now.
 #[derive(Debug)]
@@ -37,6 +38,18 @@ impl Held {
         }
         Ok(())
     }
+}
+
+/// Holds a person and the shift, for what frees no place: nobody of the queue is concerned.
+pub(super) fn hold_alone(tx: &mut Tx<'_>, shift: ShiftId, user: UserId) -> Result<Held, ApiError> {
+    lock_user(tx, user)?;
+    lock_shift(tx, shift)?;
+    let (shift, organisation) = store::find(tx, shift)?.ok_or_else(ApiError::not_found)?;
+    Ok(Held {
+        shift,
+        organisation,
+        people: BTreeSet::from([user]),
+    })
 }
 
 /// Holds these people, the front of the shift's queue, and the shift.

@@ -12,6 +12,7 @@
 //! person now first is locked without waiting; if that is not possible, the whole transaction runs again.
 
 mod access;
+mod calendar;
 mod cancel;
 mod hold;
 mod leave;
@@ -26,6 +27,7 @@ mod unguarded;
 mod view;
 mod viewer;
 
+pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
 pub(crate) use leave::release_future_places;
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};

@@ -14,7 +14,7 @@ use lykta_shared::{
 use super::{
     super::store::{self, NewSignup, SignupRow},
     access::look,
-    hold::{Held, hold},
+    hold::{Held, hold, hold_alone},
     notify, queue, view,
     viewer::{Viewer, Who},
 };
@@ -29,7 +29,7 @@ pub(crate) fn sign_up(
     wait: bool,
     now: Instant,
 ) -> Result<ShiftCard, ApiError> {
-    let mut held = hold(tx, shift, &[who.user])?;
+    let mut held = hold_alone(tx, shift, who.user)?;
     let viewer = Viewer::load(tx, who, now)?;
     look(Some(&viewer), &held.shift, &held.organisation, now)?;
     match store::my_signup(tx, who.user, shift)? {
