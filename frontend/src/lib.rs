@@ -7,6 +7,11 @@
 //! Two bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
 //! a page of the other loads that page anew.
 
+#![expect(
+    unreachable_pub,
+    reason = "what `#[component]` writes for the props of a component is `pub`, whatever the component is"
+)]
+
 mod api;
 mod app;
 mod browser;

@@ -70,7 +70,7 @@ macro_rules! api_reply {
 macro_rules! keyed_enum {
     ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $key:literal),+ $(,)? }) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
         pub enum $name { $($(#[doc = $vdoc])* #[serde(rename = $key)] $variant),+ }
 
         // Written out, because utoipa's derive does not see a key that a macro hands on.
@@ -102,6 +102,15 @@ macro_rules! keyed_enum {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        // By way of the text: a derived visitor for each set would weigh 2 kB in the browser, and this way an
+        // unknown word is a fault of its field (`field:unknown_key`).
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let key = <String as serde::Deserialize>::deserialize(deserializer)?;
+                key.parse().map_err(serde::de::Error::custom)
             }
         }
 
