@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
-use super::Turn;
+use super::{Turn, json};
 use crate::session;
 
 /// How long an answer may take, in milliseconds, before it counts as no connection.
@@ -118,7 +118,7 @@ impl Prepared {
         if answer.ok() {
             return Ok(text);
         }
-        let problem = serde_json::from_str(&text).or(Err(Failure::Broken))?;
+        let problem = json::read(&text).or(Err(Failure::Broken))?;
         Err(Failure::Problem(problem))
     }
 
@@ -155,5 +155,5 @@ pub(crate) async fn call<E: Endpoint>(
 /// The reply out of an answer's text.
 pub(super) fn read<T: DeserializeOwned>(text: Result<String, Failure>) -> Result<T, Failure> {
     let text = text?;
-    serde_json::from_str(if text.is_empty() { "null" } else { &text }).or(Err(Failure::Broken))
+    json::read(if text.is_empty() { "null" } else { &text }).or(Err(Failure::Broken))
 }

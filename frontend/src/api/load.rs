@@ -9,6 +9,7 @@ use lykta_shared::{api::Endpoint, problem::ProblemKind};
 use super::{
     Failure,
     client::{self, Prepared},
+    json,
 };
 
 /// How far the reading has come. Once there is a value it stays in one signal, so that lists are updated in
@@ -120,7 +121,7 @@ where
                 this.phase.set(Phase::Loading);
             }
             // A read has no body. The body of every reading endpoint is `()`, which is `null` in JSON.
-            let body = serde_json::from_str::<E::Body>("null").ok()?;
+            let body = json::read::<E::Body>("null").ok()?;
             Some(Prepared::new(&endpoint, &query, &body, None))
         }),
         Rc::new(move |text| this.arrived(client::read(text), &owner)),

@@ -1,6 +1,7 @@
 //! The API's client: [`call`] an endpoint of the table, get its reply or a [`Failure`].
 
 mod client;
+mod json;
 mod load;
 mod refresh;
 mod send;

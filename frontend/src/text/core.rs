@@ -52,9 +52,7 @@ texts! {
     SHOW_PASSWORD: "Visa lösenordet", "Show the password";
     CHOOSE: "Välj", "Choose";
     SENDING: "Skickar …", "Sending …";
-    SAVED: "Sparat", "Saved";
     KEEP: "Avbryt", "Keep as it is";
-    CLOSE: "Stäng", "Close";
     YES: "Ja", "Yes";
     NO: "Nej", "No";
     COPY: "Kopiera", "Copy";

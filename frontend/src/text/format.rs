@@ -18,7 +18,6 @@ texts! {
     TODAY: "I dag", "Today";
     TOMORROW: "I morgon", "Tomorrow";
     TONIGHT: "I kväll", "Tonight";
-    NEXT_DAY: "nästa dag", "next day";
 }
 
 fn formatted(options_json: &str, moment: &str) -> String {
