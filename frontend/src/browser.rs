@@ -212,6 +212,11 @@ pub(crate) fn load(path: &str) {
     let _begun = window().location().assign(path);
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    let _begun = window().location().reload();
+}
+
 /// Offers text as a file to save.
 pub(crate) fn save_file(name: &str, mime: &str, content: &str) {
     let Ok(link) = document().create_element("a") else {
