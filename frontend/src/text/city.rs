@@ -8,6 +8,7 @@ texts! {
     PARTNERS: "Partner", "Partners";
     WAITING_ONE: "{n} ansökan väntar på staden", "{n} application waits for the city";
     WAITING_OTHER: "{n} ansökningar väntar på staden", "{n} applications wait for the city";
+    OLDEST_TODAY: "Den äldsta kom i dag.", "The oldest came today.";
     OLDEST_ONE: "Den äldsta har väntat {n} dag.", "The oldest has waited for {n} day.";
     OLDEST_OTHER: "Den äldsta har väntat {n} dagar.", "The oldest has waited for {n} days.";
     NONE_WAITING: "Ingen ansökan väntar på staden.", "No application waits for the city.";

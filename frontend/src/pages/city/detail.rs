@@ -85,7 +85,10 @@ fn standing(seen: &CityApplicationView) -> impl IntoView + use<> {
     let waited = application.submitted_at.filter(|_| open).map(|at| {
         let days = (crate::browser::now().seconds() - at.seconds()) / 86_400;
         let days = u64::try_from(days).unwrap_or(0);
-        count(days, text::D_WAITED_ONE, text::D_WAITED_OTHER)
+        match days {
+            0 => t(text::Q_TODAY).to_owned(),
+            days => count(days, text::D_WAITED_ONE, text::D_WAITED_OTHER),
+        }
     });
     view! {
         <p>

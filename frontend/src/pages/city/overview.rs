@@ -80,10 +80,13 @@ fn queue(rows: &Rows<ApplicationRow>) -> AnyView {
     let Some(oldest) = rows.items.first() else {
         return view! { <p>{t(text::NONE_WAITING)}</p> }.into_any();
     };
-    let days = u64::from(oldest.waiting_days);
+    let waited = match oldest.waiting_days {
+        0 => t(text::OLDEST_TODAY).to_owned(),
+        days => count(u64::from(days), text::OLDEST_ONE, text::OLDEST_OTHER),
+    };
     view! {
         <p class="lead">{count(rows.total, text::WAITING_ONE, text::WAITING_OTHER)}</p>
-        <p>{count(days, text::OLDEST_ONE, text::OLDEST_OTHER)}</p>
+        <p>{waited}</p>
         <div class="actions">
             <LinkButton
                 href=format!("/city/approvals/{}", oldest.id)
