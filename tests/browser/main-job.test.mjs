@@ -85,13 +85,13 @@ for (const [language, viewport, scheme] of [["sv", PHONE, "light"], ["en", DESKT
     await admin.goto("/apply");
     await admin.getByLabel(w.type).selectOption({ label: w.kind });
     await admin.getByLabel(w.orgName).fill(`Rissne nattvandrare ${language}`);
-    await admin.getByLabel(w.description).fill("Vi går på fredagar.");
     await sound(admin, shot("apply"));
     await admin.getByRole("button", exact(w.next)).click();
     await admin.getByLabel(w.contactName).fill(boss.name);
     await admin.getByLabel(w.contactEmail).fill(boss.email);
     await admin.getByLabel(w.consent).check();
     await admin.getByRole("button", exact(w.next)).click();
+    await admin.getByLabel(w.description).fill("Vi går på fredagar.");
     await admin.getByLabel(w.activity, { exact: true }).check();
     await admin.getByLabel("Rissne", { exact: true }).check();
     await admin.getByRole("button", exact(w.next)).click();
@@ -99,18 +99,19 @@ for (const [language, viewport, scheme] of [["sv", PHONE, "light"], ["en", DESKT
     await admin.getByRole("button", exact(w.send)).click();
     await admin.getByText(w.sent).first().waitFor();
 
-    // The liaison approves.
-    const liaison = await open(server, { viewport, language, scheme });
-    await logIn(liaison, w, "lia@sundbyberg.example");
+    // The liaison, whose account speaks Swedish, approves.
+    const c = WORDS.sv;
+    const liaison = await open(server, { viewport, scheme });
+    await logIn(liaison, c, "lia@sundbyberg.example");
     await liaison.goto("/city/approvals");
     await liaison.getByRole("link", { name: `Rissne nattvandrare ${language}` }).first().waitFor();
     await sound(liaison, shot("city-approvals"));
     await liaison.getByRole("link", { name: `Rissne nattvandrare ${language}` }).first().click();
-    await liaison.getByRole("button", exact(w.start)).click();
-    await liaison.getByLabel(w.approve, { exact: true }).check();
+    await liaison.getByRole("button", exact(c.start)).click();
+    await liaison.getByLabel(c.approve, { exact: true }).check();
     await sound(liaison, shot("city-approval"));
-    await liaison.getByRole("button", exact(w.doApprove)).click();
-    await liaison.getByText(w.next_task).or(liaison.getByRole("status").filter({ hasText: /.+/ })).first().waitFor();
+    await liaison.getByRole("button", exact(c.doApprove)).click();
+    await liaison.getByText(c.next_task).or(liaison.getByRole("status").filter({ hasText: /.+/ })).first().waitFor();
 
     // The coordinator invites a member and publishes a walk.
     const slug = `rissne-nattvandrare-${language}`;
