@@ -162,6 +162,7 @@ function decode(raw) {
 }
 
 let browser;
+let windows = [];
 
 /** A browser window of its own; what goes wrong on its pages is collected in `faults`. */
 export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "" } = {}) {
@@ -184,6 +185,7 @@ export async function open(server, { viewport = PHONE, language = "sv", scheme =
     await context.addCookies([{ name, value: value.join("="), url: server.origin, httpOnly: true, sameSite: "Strict" }]);
   }
   const page = await context.newPage();
+  windows.push(page);
   page.faults = [];
   page.on("console", (message) => {
     // The browser itself reports answers such as 401 and 409 as errors; the app handles them.
@@ -198,6 +200,16 @@ export async function open(server, { viewport = PHONE, language = "sv", scheme =
     addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
   });
   return page;
+}
+
+/** Closes the windows of a test; what they showed last is kept with the artefacts. */
+export async function closeWindows() {
+  await mkdir(ARTEFACTS, { recursive: true });
+  for (const [number, page] of windows.entries()) {
+    await page.screenshot({ path: `${ARTEFACTS}last-${number}.png` }).catch(() => {});
+    await page.context().close();
+  }
+  windows = [];
 }
 
 /** Ends the browser; the last thing a file of tests does. */

@@ -1,13 +1,14 @@
 // The main job, by hand as somebody would who never saw it: on a phone in Swedish, on a desktop in English.
 
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { DESKTOP, PASSWORD, PHONE, SMALL, Server, close, open, sound } from "./harness.mjs";
+import { DESKTOP, PASSWORD, PHONE, SMALL, Server, close, closeWindows, open, sound } from "./harness.mjs";
 
 let server;
 before(async () => {
   server = await Server.start();
 });
+afterEach(closeWindows);
 after(async () => {
   await close();
   await server.stop();
