@@ -11,6 +11,9 @@ use lykta_shared::time::Instant;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
+/// Where the tab keeps what was just said, for two seconds.
+const SAID: &str = "lykta.said";
+
 /// The element with this id.
 pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
@@ -74,12 +77,21 @@ pub(crate) fn announce(words: &str) {
         return;
     };
     region.set_text_content(Some(""));
+    tab_keep(SAID, Some(words));
+    set_timeout(|| tab_keep(SAID, None), Duration::from_secs(2));
     let words = words.to_owned();
     // Emptied first and filled a moment later, so that the same words twice are heard twice.
     set_timeout(
         move || region.set_text_content(Some(&words)),
         Duration::from_millis(50),
     );
+}
+
+/// Says once more what was said just before the page was loaded anew, because it is in the other bundle.
+pub(crate) fn announce_again() {
+    if let Some(words) = tab_kept(SAID) {
+        announce(&words);
+    }
 }
 
 /// This moment, by the device's clock.

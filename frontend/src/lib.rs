@@ -33,5 +33,6 @@ pub fn start(pages: fn() -> AnyView) {
     text::set_up();
     place.set_inner_text("");
     leptos::mount::mount_to(place, move || app::app(pages)).forget();
+    browser::announce_again();
     browser::mark_ready();
 }
