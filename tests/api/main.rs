@@ -5,7 +5,8 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails loudly; its helpers too"
+    clippy::print_stdout,
+    reason = "a test fails loudly and says what it measured; its helpers too"
 )]
 
 mod identity;

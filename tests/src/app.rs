@@ -218,7 +218,8 @@ impl App {
             .await
             .expect("the server answers");
         let body: serde_json::Value = answer.json().await.expect("JSON");
-        body["now"]
+        body.get("now")
+            .expect("a time")
             .as_str()
             .and_then(|t| t.parse().ok())
             .expect("a time")

@@ -172,6 +172,11 @@ pub fn scratch_postgres() -> Scratch {
 }
 
 impl Scratch {
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// What `sql` answers, one row a line, fields between bars.
     pub fn query(&self, sql: &str) -> String {
         query(&self.url, sql)

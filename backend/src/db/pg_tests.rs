@@ -1,9 +1,8 @@
-//! What the two verbs promise, on PostgreSQL. Run with
-//! `LYKTA_TEST_POSTGRES=postgres://user@host:port/db cargo test -p lykta -- --ignored db::pg_tests`
-//! on a database that may be emptied; what the API promises on it is tested in `tests/`.
+//! What the two verbs promise, on PostgreSQL. What the API promises on it is tested in `tests/`.
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, connection::SimpleConnection, insert_into};
 use lykta_shared::{ids::UserId, time::Instant};
+use lykta_tests::scratch_postgres;
 
 use super::{
     Address, Db, DbFailure, DbOptions, DbTime, Violation,
@@ -13,15 +12,9 @@ use super::{
 };
 use crate::random::Random;
 
-/// An empty, migrated schema of its own on the server that the environment names.
-fn open(schema: &str) -> (Db, Address) {
-    let url = std::env::var("LYKTA_TEST_POSTGRES").expect("LYKTA_TEST_POSTGRES names a server");
-    let mut conn = conn::open(&Address::Pg(url.clone()), Purpose::Write).unwrap();
-    conn.batch_execute(&format!(
-        "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema};"
-    ))
-    .unwrap();
-    let address = Address::Pg(format!("{url}?options=-csearch_path%3D{schema}"));
+/// An empty, migrated database of its own.
+fn open() -> (Db, Address) {
+    let address = Address::Pg(scratch_postgres().url().to_owned());
     migrate(&address).unwrap();
     let options = DbOptions {
         address: address.clone(),
@@ -60,9 +53,8 @@ async fn add_users(db: &Db, count: usize) -> Vec<UserId> {
 }
 
 #[tokio::test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 async fn a_deadlock_is_run_again() {
-    let (db, _) = open("deadlock");
+    let (db, _) = open();
     let ids = add_users(&db, 2).await;
     let writes = (0..8).map(|number| {
         let (db, ids) = (db.clone(), ids.clone());
@@ -103,9 +95,8 @@ async fn a_deadlock_is_run_again() {
 }
 
 #[tokio::test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 async fn whoever_counts_under_a_lock_counts_right() {
-    let (db, _) = open("counting");
+    let (db, _) = open();
     let id = add_users(&db, 1).await[0];
     let writes = (0..40).map(|_| {
         db.write(move |tx| {
@@ -128,9 +119,8 @@ async fn whoever_counts_under_a_lock_counts_right() {
 }
 
 #[tokio::test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 async fn without_the_lock_counts_are_lost() {
-    let (db, _) = open("negative_control");
+    let (db, _) = open();
     let id = add_users(&db, 1).await[0];
     let writes = (0..40).map(|_| {
         db.write(move |tx| {
@@ -152,9 +142,8 @@ async fn without_the_lock_counts_are_lost() {
 }
 
 #[tokio::test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 async fn a_row_that_others_hold_is_tried_again() {
-    let (db, _) = open("nowait");
+    let (db, _) = open();
     let id = add_users(&db, 1).await[0];
     let holding = db.clone();
     let held = tokio::spawn(async move {
@@ -183,9 +172,8 @@ async fn a_row_that_others_hold_is_tried_again() {
 }
 
 #[tokio::test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 async fn violations_times_and_reads_are_as_on_sqlite() {
-    let (db, _) = open("same");
+    let (db, _) = open();
     let at: Instant = "2026-10-25T00:30:00.123457Z".parse().unwrap();
     let insert = move |tx: &mut super::Tx<'_>| {
         let row = (
@@ -256,9 +244,8 @@ async fn violations_times_and_reads_are_as_on_sqlite() {
 }
 
 #[test]
-#[ignore = "needs LYKTA_TEST_POSTGRES"]
 fn servers_that_start_together_migrate_once() {
-    let (_db, address) = open("together");
+    let (_db, address) = open();
     let mut conn = conn::open(&address, Purpose::Write).unwrap();
     conn.batch_execute("DROP SCHEMA together CASCADE; CREATE SCHEMA together;")
         .unwrap();

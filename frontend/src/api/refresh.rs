@@ -3,6 +3,8 @@
 //! A refresh token is good for one use, and a second use ends the session. So tabs take turns by the browser's
 //! lock manager, and whoever gets the turn looks first whether another tab has renewed it meanwhile.
 
+use std::{cell::Cell, rc::Rc};
+
 use js_sys::{Function, Promise};
 use leptos::prelude::window;
 use lykta_shared::api::Refresh;
@@ -36,10 +38,12 @@ impl Turn {
         let Some(locks) = browser::property(&window().navigator(), "locks") else {
             return self.renew_now().await;
         };
-        let (tell, told) = outcome();
+        // Handed from inside the lock to us, who wait for it.
+        let outcome = Rc::new(Cell::new(None));
+        let told = Rc::clone(&outcome);
         let work = Closure::once_into_js(move || {
             future_to_promise(async move {
-                tell(self.renew_now().await);
+                outcome.set(Some(self.renew_now().await));
                 Ok(JsValue::UNDEFINED)
             })
         });
@@ -52,7 +56,7 @@ impl Turn {
             .and_then(|promise| promise.dyn_into().ok())
             .ok_or(Failure::Broken)?;
         JsFuture::from(done).await.or(Err(Failure::Offline))?;
-        told()
+        told.take().unwrap_or(Err(Failure::Broken))
     }
 
     async fn renew_now(self) -> Result<(), Failure> {
@@ -64,19 +68,4 @@ impl Turn {
         browser::keep(RENEWED, Some(&browser::now().micros().to_string()));
         Ok(())
     }
-}
-
-/// A result handed from inside the lock to whoever waits for it.
-fn outcome() -> (
-    impl FnOnce(Result<(), Failure>) + 'static,
-    impl FnOnce() -> Result<(), Failure>,
-) {
-    let cell = std::rc::Rc::new(std::cell::RefCell::new(None));
-    let filled = std::rc::Rc::clone(&cell);
-    (
-        move |result| {
-            filled.replace(Some(result));
-        },
-        move || cell.take().unwrap_or(Err(Failure::Broken)),
-    )
 }

@@ -230,7 +230,7 @@ pub(crate) fn ChoiceField(
     optional: bool,
 ) -> impl IntoView {
     let toggle = move |choice: &str, on: bool| {
-        field.set(toggled(&field.value.get_untracked(), choice, on, single))
+        field.set(toggled(&field.value.get_untracked(), choice, on, single));
     };
     let shown = move || {
         options

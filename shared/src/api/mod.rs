@@ -149,7 +149,7 @@ pub const MAX_LIMIT: u32 = 100;
 
 /// Declares endpoints: `Name { parameter: Type, … } = METHOD "path", access, status, query, body → reply, "summary"`.
 ///
-/// Each becomes a struct with its path parameters as fields, an [`Endpoint`](crate::api::Endpoint), and a row of `ALL`.
+/// Each becomes a struct with its path parameters as fields, an [`Endpoint`], and a row of `ALL`.
 #[macro_export]
 macro_rules! endpoints {
     ($($room:literal { $(

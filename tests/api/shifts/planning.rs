@@ -32,6 +32,9 @@ fn draft(shift: ShiftForm) -> CreateShift {
     }
 }
 
+/// What is done to a plan before it is sent.
+type Edit = fn(&mut ShiftForm);
+
 on_both! {
     async fn a_draft_is_known_to_planners_only_until_it_is_published(app) {
         let group = app.partner("Rissne nattvandrare").await;
@@ -77,7 +80,7 @@ on_both! {
         let group = app.partner("Rissne nattvandrare").await;
         let organisation = group.id;
         let plan = app.plan(5, 4).await;
-        let wrong: [(&str, FieldCode, fn(&mut ShiftForm)); 9] = [
+        let wrong: [(&str, FieldCode, Edit); 9] = [
             ("/shift/minimum", FieldCode::BelowFloor, |f| f.minimum = 1),
             ("/shift/maximum", FieldCode::OutOfRange, |f| f.maximum = 501),
             ("/shift/maximum", FieldCode::MinimumAboveMaximum, |f| f.minimum = 9),
@@ -93,7 +96,7 @@ on_both! {
             spoil(&mut form);
             group.admin.call(api::PostShift { organisation }, opened(form)).await.field(pointer, code);
         }
-        let outside: [(&str, fn(&mut ShiftForm)); 2] = [
+        let outside: [(&str, Edit); 2] = [
             ("/shift/activityType", |f| f.activity_type = "parent_walk".parse().unwrap()),
             ("/shift/district", |f| f.district = "duvbo".parse().unwrap()),
         ];

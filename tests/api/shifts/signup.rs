@@ -44,7 +44,7 @@ on_both! {
             let SignupState::Waitlisted { position: told, .. } = who.sign_up_or_wait(shift).await.ok().signup else {
                 panic!("waits")
             };
-            assert_eq!(told as usize, position + 1);
+            assert_eq!(usize::try_from(told), Ok(position + 1));
         }
         // Cia leaves the queue and comes back: last.
         cia.get(api::Withdraw { shift }).await.ok();

@@ -121,7 +121,14 @@ fn black_box_tests(which: &[&str], named: &[&str], findings: &mut Findings) {
     cargo.arg("--").args(named);
     if let Err(error) = postgres::prepare() {
         findings.leave_out("tests on PostgreSQL", &error);
-        cargo.args(["--skip", "::postgres", "--skip", "schema::"]);
+        cargo.args([
+            "--skip",
+            "::postgres",
+            "--skip",
+            "schema::",
+            "--skip",
+            "pg_tests::",
+        ]);
     }
     let counted = server().and_then(|server| {
         cargo.env("LYKTA_BIN", server);

@@ -1,5 +1,5 @@
 //! Asking for an account or a link (SECURITY-AND-RELIABILITY.md 2.4). Whoever asks for whatever address gets the
-//! same answer after the same work; [`decide`](super::decide) does the rest later.
+//! same answer after the same work; [`decide`](mod@super::decide) does the rest later.
 
 use std::net::IpAddr;
 

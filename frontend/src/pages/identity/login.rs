@@ -73,20 +73,20 @@ pub(crate) fn login() -> AnyView {
 /// Sends the confirmation mail once more to the address that was typed.
 fn resend(email: RwSignal<String>) -> impl IntoView {
     let sender = Sender::new();
-    let sent = RwSignal::new(false);
+    let done = RwSignal::new(false);
     let send = move || {
         let Ok(email) = email.get_untracked().try_into() else {
             return;
         };
         sender.send(ResendVerification {}, EmailRequest { email }, move |()| {
-            sent.set(true);
+            done.set(true);
             browser::announce(t(words::RESENT));
         });
     };
     view! {
         <FailureNote failure=sender.failure />
         {live(move || {
-            if sent.get() {
+            if done.get() {
                 view! {
                     <Note tone=Tone::Ok>
                         <p>{t(words::RESENT)}</p>

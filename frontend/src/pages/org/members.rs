@@ -236,7 +236,7 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
             </p>
             <p>{words::roles(&one.roles)}</p>
             <p>
-                {one.email.clone().map(|email| view! { <bdi dir="ltr">{email}</bdi> })}
+                {one.email.map(|email| view! { <bdi dir="ltr">{email}</bdi> })}
                 {phone}
             </p>
             <p>{since}</p>

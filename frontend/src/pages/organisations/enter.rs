@@ -142,23 +142,22 @@ fn offer(
         .iter()
         .map(|role| t(roles::org_role(*role)))
         .collect();
-    let named = (!names.is_empty()).then(|| {
+    let invited_as = (!names.is_empty()).then(|| {
         view! { <p>{t(words::INVITE_AS)} " " {names.join(", ")}</p> }
     });
     let approval = preview
         .needs_approval
         .then(|| view! { <p>{t(words::JOIN_APPROVAL)}</p> });
     let address = (way == Way::Invitation).then(|| view! { <p>{t(words::INVITE_ADDRESS)}</p> });
-    let step = move || match session.me() {
-        Some(me) => {
+    let step = move || {
+        if let Some(me) = session.me() {
             let email = fill(words::SIGNED_IN_AS, &[("email", &me.email)]);
             view! {
                 <p class="muted">{email}</p>
                 <JoinButton way=way token=token.clone() joined=joined />
             }
             .into_any()
-        }
-        None => {
+        } else {
             let here = format!("/{}", way.page());
             view! {
                 <p>{t(words::NEED_ACCOUNT)}</p>
@@ -178,7 +177,7 @@ fn offer(
         }
     };
     view! {
-        {named}
+        {invited_as}
         {approval}
         {address}
         {live(step)}

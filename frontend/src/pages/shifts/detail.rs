@@ -219,7 +219,7 @@ fn leader(shift: &ShiftDetail) -> Option<impl IntoView + use<>> {
                 .then(|| view! { <p class="muted">{t(text::LEADER_PHONE_LATER)}</p> });
             view! {
                 <p>
-                    <bdi>{name.clone()}</bdi>
+                    <bdi>{name}</bdi>
                 </p>
                 {call}
                 {later}
