@@ -12,6 +12,7 @@ mod db;
 mod demo;
 #[cfg(feature = "test-hooks")]
 mod dev;
+#[cfg(feature = "test-hooks")]
 mod failpoints;
 mod health;
 mod http;

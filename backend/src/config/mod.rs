@@ -120,6 +120,7 @@ pub(crate) struct Config {
     /// How many seconds the server still answers after it says that it is not ready, when it is told to end.
     pub(crate) drain_seconds: u64,
     /// Guards that a test has switched off.
+    #[cfg(feature = "test-hooks")]
     pub(crate) failpoints: Vec<String>,
 }
 
@@ -247,6 +248,7 @@ impl Config {
             contact: raw.contact.unwrap_or_else(|| public_origin.to_string()),
             rate_limits,
             drain_seconds: raw.drain_seconds.unwrap_or(3),
+            #[cfg(feature = "test-hooks")]
             failpoints: raw.failpoints,
             public_origin,
         })

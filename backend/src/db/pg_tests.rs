@@ -1,13 +1,11 @@
 //! What the two verbs promise, on PostgreSQL. What the API promises on it is tested in `tests/`.
 
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, connection::SimpleConnection, insert_into};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, insert_into};
 use lykta_shared::{ids::UserId, time::Instant};
 use lykta_tests::scratch_postgres;
 
 use super::{
-    Address, Db, DbFailure, DbOptions, DbTime, Violation,
-    conn::{self, Purpose},
-    lock_user, lock_user_now, migrate,
+    Address, Db, DbFailure, DbOptions, DbTime, Violation, lock_user, lock_user_now, migrate,
     schema::{login_failures, suppressed_addresses, users},
 };
 use crate::random::Random;
@@ -245,10 +243,7 @@ async fn violations_times_and_reads_are_as_on_sqlite() {
 
 #[test]
 fn servers_that_start_together_migrate_once() {
-    let (_db, address) = open();
-    let mut conn = conn::open(&address, Purpose::Write).unwrap();
-    conn.batch_execute("DROP SCHEMA together CASCADE; CREATE SCHEMA together;")
-        .unwrap();
+    let address = Address::Pg(scratch_postgres().url().to_owned());
     #[expect(
         clippy::needless_collect,
         reason = "all begin before one is waited for"

@@ -120,11 +120,11 @@ pub(crate) async fn load(state: &State, size: Size) -> Result<(), DemoFailure> {
         random: state.random,
     };
     let loaded = state.db.write(move |tx: &mut Tx<'_>| {
-        let mut stage = stage::Stage::new(at, hash.clone());
-        let cast = cast::enter(tx, &mut stage)?;
-        season::plan(tx, &stage, &cast)?;
+        let mut play = stage::Stage::new(at, hash.clone());
+        let cast = cast::enter(tx, &mut play)?;
+        season::plan(tx, &play, &cast)?;
         if size == Size::Large {
-            large::fill(tx, &stage)?;
+            large::fill(tx, &play)?;
         }
         Ok::<_, ApiError>(())
     });

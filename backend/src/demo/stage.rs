@@ -20,7 +20,7 @@ use crate::{
 
 /// Turns a text of ours into a checked one. Ours are possible; a test loads them all.
 pub(super) fn text<T: TryFrom<String>>(text: &str) -> Result<T, ApiError> {
-    T::try_from(text.to_owned()).or_else(|_| Err(ApiError::field("/demo", FieldCode::Invalid)))
+    T::try_from(text.to_owned()).map_err(|_impossible| ApiError::field("/demo", FieldCode::Invalid))
 }
 
 /// The moment of the play and everybody's password.

@@ -379,7 +379,7 @@ fn fill(row: &mut OrganisationRow, form: &ApplicationForm) {
         .map(|number| number.digits().to_owned());
     row.description = view::composed(form.description.as_str());
     row.contact_name = view::composed(form.contact_name.as_str());
-    row.contact_email = form.contact_email.as_str().to_owned();
+    row.contact_email = form.contact_email.clone().into();
     row.contact_phone = form
         .contact_phone
         .as_ref()

@@ -34,7 +34,7 @@ use crate::{
 fn page<T>(rows: Vec<T>, page: Option<u32>, limit: Option<u32>) -> Result<Page<T>, ApiError> {
     let (number, limit) = (page.unwrap_or(1), limit.unwrap_or(DEFAULT_LIMIT));
     let mut errors = Vec::new();
-    if number < 1 || number > 100_000 {
+    if !(1..=100_000).contains(&number) {
         errors.push(FieldError::new("/page", FieldCode::OutOfRange));
     }
     if !(1..=MAX_LIMIT).contains(&limit) {

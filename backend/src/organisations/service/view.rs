@@ -17,7 +17,7 @@ use crate::{db::Conn, http::ApiError};
 /// A vocabulary key out of the database.
 pub(super) fn key(text: &str) -> Result<Key, ApiError> {
     text.parse()
-        .or_else(|_unknown| Err(ApiError::internal("a stored vocabulary key is none")))
+        .map_err(|_unknown| ApiError::internal("a stored vocabulary key is none"))
 }
 
 /// Vocabulary keys out of the database.
@@ -28,7 +28,7 @@ pub(super) fn keys(texts: Vec<String>) -> Result<Vec<Key>, ApiError> {
 /// What was filled in.
 pub(super) fn form(row: &ApplicationRow) -> Result<ApplicationForm, ApiError> {
     serde_json::from_str(&row.form)
-        .or_else(|_broken| Err(ApiError::internal("a stored application can't be read")))
+        .map_err(|_broken| ApiError::internal("a stored application can't be read"))
 }
 
 /// Text that is stored, in Unicode's composed form: the same name is the same text.

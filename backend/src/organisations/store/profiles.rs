@@ -17,6 +17,7 @@ use crate::db::{
 };
 
 /// A row of `organisations`.
+#[expect(clippy::struct_excessive_bools, reason = "as many as the table has")]
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = organisations)]
 pub(in crate::organisations) struct OrganisationRow {

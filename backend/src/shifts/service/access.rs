@@ -17,6 +17,10 @@ use crate::{
 };
 
 /// How close somebody is to a shift they may know of.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sight {
     /// A member of its organisation, or on it: sees place, notes and leader.

@@ -33,8 +33,6 @@ pub(in crate::shifts) struct ShiftRow {
     #[diesel(deserialize_as = String)]
     pub(in crate::shifts) id: ShiftId,
     #[diesel(deserialize_as = String)]
-    pub(in crate::shifts) organisation_id: OrganisationId,
-    #[diesel(deserialize_as = String)]
     pub(in crate::shifts) activity_type: Key,
     pub(in crate::shifts) title: String,
     #[diesel(deserialize_as = String)]
