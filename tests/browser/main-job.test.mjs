@@ -22,7 +22,7 @@ const WORDS = {
     contactName: "Kontaktpersonens namn", contactEmail: "Kontaktpersonens e-postadress", consent: /^Ja, staden/,
     activity: "Nattvandring", send: "Skicka till staden", sent: "Ansökan är skickad", start: "Börja granska",
     approve: "Godkänn", doApprove: "Godkänn som partner", invite: "Skicka inbjudan", volunteer: "Volontär",
-    accept: /Gå med|Tacka ja/, title: "Rubrik", place: "Samlingsplats", date: "Datum", from: "Samlingstid", to: "Sluttid",
+    accept: "Tacka ja", in: "Nu kan du anmäla dig till pass", title: "Rubrik", place: "Samlingsplats", date: "Datum", from: "Samlingstid", to: "Sluttid",
     maximum: "Högsta antal deltagare", leader: "Passet ska ha en ledare", publish: "Publicera passet",
     published: "Passet är öppet för anmälan.", come: "Jag kommer", joined: "Du är med", withdraw: "Avanmäl dig",
     activityLabel: "Aktivitet", district: "Stadsdel", error: "Något behöver rättas", next_task: "Kön är tom",
@@ -34,7 +34,7 @@ const WORDS = {
     contactName: "The contact person’s name", contactEmail: "The contact person’s e-mail address", consent: /^Yes, the city/,
     activity: "Night walk", send: "Send to the city", sent: "The application has been sent", start: "Start the review",
     approve: "Approve", doApprove: "Approve as a partner", invite: "Send the invitation", volunteer: "Volunteer",
-    accept: /Join|Accept/, title: "Title", place: "Meeting point", date: "Date", from: "Gathering time", to: "End time",
+    accept: "Accept", in: "Now you can sign up for shifts", title: "Title", place: "Meeting point", date: "Date", from: "Gathering time", to: "End time",
     maximum: "Largest number of people", leader: "The shift needs a leader", publish: "Publish the shift",
     published: "The shift is open for sign-up.", come: "I’m coming", joined: "You are on this", withdraw: "Withdraw",
     activityLabel: "Activity", district: "District", error: "Something needs correcting", next_task: "The queue is empty",
@@ -140,7 +140,7 @@ for (const [language, viewport, scheme] of [["sv", PHONE, "light"], ["en", DESKT
     await register(member, "amira", w, guest);
     await member.goto(await server.link(guest.email, "invite").catch(() => invitation(guest.email)));
     await member.getByRole("button", { name: w.accept }).click();
-    await member.waitForURL((url) => url.pathname !== "/invite");
+    await member.getByText(w.in).first().waitFor();
     await member.goto("/shifts");
     const come = member.getByRole("button", { name: w.come }).first();
     await come.waitFor();

@@ -79,7 +79,7 @@ texts! {
     SIGNED_IN_AS: "Du är inloggad som {email}.", "You are signed in as {email}.";
 
     WITHDRAW_TITLE: "Avanmäl dig från passet", "Withdraw from the shift";
-    WITHDRAW: "Avanmäl mig", "Withdraw";
+    WITHDRAW: "Avanmäl dig", "Withdraw";
     WITHDRAWN: "Du är avanmäld. Tack för att du säger till.", "You are off the shift. Thank you for telling us.";
     NOT_SIGNED_UP: "Du är inte anmäld till det här passet.", "You are not signed up for this shift.";
     UNSUBSCRIBE_TITLE: "Sluta få påminnelser", "Stop reminders";
