@@ -9,7 +9,9 @@
     reason = "a test fails loudly and says what it measured; its helpers too"
 )]
 
+mod bad_input;
 mod identity;
+mod isolation;
 mod mail;
 mod organisations;
 mod races;

@@ -138,6 +138,10 @@ async fn collect(mut body: Payload) -> Result<BytesMut, ApiError> {
 /// pointer; anything else is a malformed request.
 fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let malformed = || ApiError::new(ProblemKind::MalformedRequest);
+    // Every body of this API is an object; serde would also take a struct's fields as a list.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(malformed());
+    }
     let mut reader = serde_json::Deserializer::from_slice(body);
     match serde_path_to_error::deserialize(&mut reader) {
         Ok(value) => reader

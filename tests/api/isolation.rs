@@ -1,0 +1,182 @@
+//! Two organisations whose every text is a canary: whatever anybody reads through the API, nothing of the other one is
+//! in it. And whoever has no session, or too small a role, is refused at every endpoint of the table.
+
+use lykta_shared::{
+    api::{self, Access, Meta, Method},
+    organisations::{OrgRole, UpdateOrganisation},
+    shifts::{CreateShift, ShiftForm},
+};
+use lykta_tests::{App, Client, Partner, on_both};
+
+/// In every text of the faith community.
+const CANARY: &str = "KANARIE";
+
+fn text<T: TryFrom<String, Error: std::fmt::Debug>>(text: &str) -> T {
+    T::try_from(text.to_owned()).unwrap()
+}
+
+/// The path with the ids of this organisation, one of its members, shifts and its application.
+fn path(meta: &Meta, ids: &[(&str, String)]) -> String {
+    ids.iter().fold(meta.path.to_owned(), |path, (name, id)| {
+        path.replace(&format!("{{{name}}}"), id)
+    })
+}
+
+/// A parish with a member, a shift, an invitation and an application, all full of canaries.
+async fn parish(app: &App) -> (Partner, Vec<(&'static str, String)>) {
+    let parish = app
+        .partner_of_type(&format!("{CANARY} församling"), "faith_community")
+        .await;
+    let (_, member) = app
+        .member(
+            &parish,
+            &format!("{}-medlem", CANARY.to_lowercase()),
+            &[OrgRole::Volunteer],
+        )
+        .await;
+    let mut plan: ShiftForm = app.plan(5, 6).await;
+    plan.title = text(&format!("{CANARY} titel"));
+    plan.meeting_point.name = text(&format!("{CANARY} plats"));
+    plan.notes = text(&format!("{CANARY} text"));
+    plan.briefing = text(&format!("{CANARY} genomgång"));
+    plan.public = true;
+    let create = CreateShift {
+        shift: plan,
+        publish: true,
+    };
+    let shift = parish
+        .admin
+        .call(
+            api::PostShift {
+                organisation: parish.id,
+            },
+            create,
+        )
+        .await
+        .ok();
+    let view = parish
+        .admin
+        .get(api::GetOrganisation {
+            organisation: parish.id,
+        })
+        .await
+        .ok();
+    let hidden = UpdateOrganisation {
+        description: Some(text(&format!("{CANARY} beskrivning"))),
+        listed: Some(false),
+        publishes_shifts: None,
+        accepts_youth: None,
+        special_category: None,
+    };
+    parish
+        .admin
+        .if_match(view.version)
+        .call(
+            api::PatchOrganisation {
+                organisation: parish.id,
+            },
+            hidden,
+        )
+        .await
+        .ok();
+    let ids = vec![
+        ("organisation", parish.id.to_string()),
+        ("member", member.to_string()),
+        ("shift", shift.card.id.to_string()),
+        ("application", view.application.unwrap().to_string()),
+        (
+            "invitation",
+            "01928e7a-0000-7000-8000-000000000001".to_owned(),
+        ),
+        ("session", "01928e7a-0000-7000-8000-000000000001".to_owned()),
+    ];
+    (parish, ids)
+}
+
+/// Everything that can be read, with the query a list needs.
+fn reads() -> impl Iterator<Item = (&'static Meta, &'static str)> {
+    api::ALL
+        .iter()
+        .filter(|meta| meta.method == Method::Get)
+        .map(|meta| {
+            let query = if meta.name == "ListSchedule" {
+                "?from=2026-01-01&to=2026-02-01"
+            } else {
+                ""
+            };
+            (meta, query)
+        })
+}
+
+async fn sees(client: &Client, meta: &Meta, query: &str, ids: &[(&str, String)]) -> String {
+    let address = format!("{}{query}", path(meta, ids));
+    let answer = client.send::<()>(meta.method, &address, None).await;
+    assert!(
+        answer.status.as_u16() < 500,
+        "{}: {}",
+        meta.name,
+        answer.text
+    );
+    answer.text
+}
+
+on_both! {
+    async fn nothing_of_a_faith_community_reaches_visitors_or_other_organisations(app) {
+        let (parish, ids) = parish(&app).await;
+        let other = app.partner("Rissne nattvandrare").await;
+        let (member, _) = app.member(&other, "rut", &[OrgRole::Volunteer]).await;
+        for (meta, query) in reads() {
+            for (who, client) in [("visitor", &app.visitor()), ("member", &member), ("admin", &other.admin)] {
+                let seen = sees(client, meta, query, &ids).await;
+                assert!(!seen.to_uppercase().contains(CANARY), "{who} at {}: {seen}", meta.name);
+            }
+        }
+        // The check would notice: the parish's own administrator does see the canaries.
+        let mut own = 0;
+        for (meta, query) in reads() {
+            own += usize::from(sees(&parish.admin, meta, query, &ids).await.contains(CANARY));
+        }
+        assert!(own >= 5, "{own}");
+    }
+
+    async fn a_liaison_sees_a_faith_communitys_application_and_never_members_or_shifts(app) {
+        let (_parish, ids) = parish(&app).await;
+        let liaison = app.liaison().await;
+        for (meta, query) in reads() {
+            let seen = sees(&liaison, meta, query, &ids).await;
+            assert!(!seen.contains(&format!("{}-medlem", CANARY.to_lowercase())), "{}: {seen}", meta.name);
+            for word in ["titel", "plats", "genomgång"] {
+                assert!(!seen.contains(&format!("{CANARY} {word}")), "{}: {seen}", meta.name);
+            }
+        }
+    }
+
+    async fn every_endpoint_refuses_whoever_may_not_call_it(app) {
+        let (_parish, ids) = parish(&app).await;
+        let member = app.person("rut").await;
+        for meta in api::ALL {
+            let body = matches!(meta.method, Method::Post | Method::Put | Method::Patch).then_some("{}");
+            let visitor = app.visitor().send::<()>(meta.method, &path(meta, &ids), body).await;
+            let stranger = member.send::<()>(meta.method, &path(meta, &ids), body).await;
+            match meta.access {
+                Access::Public => assert_ne!(visitor.status.as_u16(), 403, "{}: {}", meta.name, visitor.text),
+                Access::SignedIn => assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text),
+                Access::Liaison | Access::CityAdmin => {
+                    assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text);
+                    // A body that makes no sense may be noticed before the role is.
+                    let status = stranger.status.as_u16();
+                    assert!(status == 403 || (status == 400 && body.is_some()), "{}: {}", meta.name, stranger.text);
+                }
+            }
+            // The first call may have ended the session (logging out everywhere does).
+            if meta.name == "LogoutEverywhere" || meta.name == "Logout" {
+                let fresh = app.log_in("rut@example.se").await;
+                for cookie in ["at", "rt"] {
+                    if let Some(value) = fresh.cookie(cookie) {
+                        member.set_cookie(cookie, &value);
+                    }
+                }
+            }
+        }
+    }
+}
