@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use lykta_shared::{
-    api::{Endpoint, Meta},
+    api::{Access, Endpoint, Meta},
     problem::{Problem, ProblemKind},
 };
 use serde::de::DeserializeOwned;
@@ -90,14 +90,18 @@ impl Prepared {
         let Err(Failure::Problem(problem)) = &first else {
             return first;
         };
-        if problem.code != ProblemKind::Unauthenticated || !session::hinted() {
+        let public = self.meta.access == Access::Public;
+        if problem.code != ProblemKind::Unauthenticated || !(public || session::hinted()) {
             return first;
         }
         match turn.renew().await {
             Ok(()) => self.once().await,
             Err(Failure::Problem(_)) => {
-                session::lost();
-                first
+                if session::hinted() {
+                    session::lost();
+                }
+                // The server has cleared the old cookies with its refusal: now a visitor asks.
+                if public { self.once().await } else { first }
             }
             Err(failure) => Err(failure),
         }
