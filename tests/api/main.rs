@@ -13,6 +13,7 @@ mod bad_input;
 mod identity;
 mod isolation;
 mod mail;
+mod mail_tls;
 mod organisations;
 mod races;
 mod schema;

@@ -5,7 +5,10 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     process::Stdio,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -47,6 +50,19 @@ impl Options {
         self
     }
 
+    /// Sending to this mail server with TLS, whom the authority in this file vouches for, with a password.
+    #[must_use]
+    pub fn smtp_with_tls(mut self, smtp: &Smtp, authority: &Path, password: &str) -> Self {
+        self.smtp = Some(smtp.clone());
+        self.env("LYKTA_MAIL_HOST", "127.0.0.1")
+            .env("LYKTA_MAIL_PORT", smtp.port().to_string())
+            .env("LYKTA_MAIL_TLS", smtp.tls())
+            .env("LYKTA_MAIL_CA_FILE", authority.to_string_lossy())
+            .env("LYKTA_MAIL_USER", "lykta")
+            .env("LYKTA_MAIL_PASSWORD", password)
+            .env("LYKTA_MAIL_FROM", "lykta@sundbyberg.example")
+    }
+
     /// Sending to this mail server.
     #[must_use]
     pub fn smtp(mut self, smtp: &Smtp) -> Self {
@@ -71,7 +87,11 @@ pub struct App {
     child: Child,
     options: Options,
     http: reqwest::Client,
+    log: Log,
 }
+
+/// The lines a server has written, through its restarts.
+type Log = Arc<Mutex<Vec<String>>>;
 
 /// The liaison every test has at hand.
 pub(crate) const LIAISON: &str = "liaison@sundbyberg.example";
@@ -119,7 +139,8 @@ impl App {
         } else {
             String::new()
         };
-        let (child, origin) = serve(&data_dir, &database_url, &options).await;
+        let log = Log::default();
+        let (child, origin) = serve(&data_dir, &database_url, &options, &log).await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .pool_max_idle_per_host(64)
@@ -134,6 +155,7 @@ impl App {
             child,
             options,
             http,
+            log,
         }
     }
 
@@ -163,7 +185,8 @@ impl App {
     /// Ends the server at once, as a crash would, and starts it again on the same data.
     pub async fn crash_and_restart(&mut self) {
         self.child.kill().await.expect("the server can be killed");
-        let (child, origin) = serve(&self.data_dir, &self.database_url, &self.options).await;
+        let (child, origin) =
+            serve(&self.data_dir, &self.database_url, &self.options, &self.log).await;
         self.child = child;
         self.origin = origin;
     }
@@ -259,6 +282,12 @@ impl App {
             .collect()
     }
 
+    /// What the server has written to its log so far.
+    pub fn log(&self) -> Vec<String> {
+        let log = self.log.lock();
+        log.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// What `sql` answers, one row a line: for checks no API should offer. PostgreSQL only.
     pub fn query(&self, sql: &str) -> String {
         postgres::query(&self.database_url, sql)
@@ -318,7 +347,12 @@ async fn create_liaison(data_dir: &Path, database_url: &str, options: &Options) 
 
 /// Starts the server on a free port and waits until it is ready. Another program may take the port between
 /// our asking and its binding: then another port is tried.
-async fn serve(data_dir: &Path, database_url: &str, options: &Options) -> (Child, String) {
+async fn serve(
+    data_dir: &Path,
+    database_url: &str,
+    options: &Options,
+    kept: &Log,
+) -> (Child, String) {
     for _ in 0..5 {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|l| l.local_addr())
@@ -334,8 +368,12 @@ async fn serve(data_dir: &Path, database_url: &str, options: &Options) -> (Child
             .expect("the server starts");
         let mut log = BufReader::new(child.stderr.take().expect("its log")).lines();
         let quiet = std::env::var_os("LYKTA_TEST_LOG").is_none();
+        let kept = Arc::clone(kept);
         tokio::spawn(async move {
             while let Ok(Some(line)) = log.next_line().await {
+                kept.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(line.clone());
                 if !quiet || line.contains("ERROR") {
                     #[expect(
                         clippy::print_stderr,

@@ -12,6 +12,7 @@
 )]
 
 mod app;
+mod authority;
 mod client;
 mod mailbox;
 mod people;
@@ -19,11 +20,12 @@ mod postgres;
 mod smtp;
 
 pub use app::{App, Backend, Options};
+pub use authority::Authority;
 pub use client::{Answer, Client};
 pub use mailbox::Mail;
 pub use people::{PASSWORD, Partner, application};
 pub use postgres::{Scratch, scratch_postgres};
-pub use smtp::{Fault, Smtp, Taken};
+pub use smtp::{Fault, Smtp, Taken, Tls};
 
 /// Runs each test on both databases: `on_both! { async fn name(app: App) { … } }` becomes `name::sqlite` and
 /// `name::postgres`. `options: …` before the first test starts every server with other options.

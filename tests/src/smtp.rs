@@ -7,14 +7,12 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{
-        TcpListener, TcpStream,
-        tcp::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
 };
+use tokio_rustls::TlsAcceptor;
 
-use crate::Mail;
+use crate::{Authority, Mail};
 
 /// What goes wrong with one mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +29,17 @@ pub enum Fault {
     DropAfterData,
     /// The mail is taken; the answer comes this much later.
     Slow(Duration),
+}
+
+/// How the mail server protects its connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// Not at all.
+    None,
+    /// TLS from the first byte.
+    Implicit,
+    /// Offered after the greeting.
+    StartTls,
 }
 
 /// A mail that was taken.
@@ -62,35 +71,62 @@ struct State {
     password: Option<String>,
     /// How many recipients were named to it.
     asked: usize,
+    /// The commands' words, as they came.
+    heard: Vec<String>,
 }
 
 /// The mail server. Cheap to clone; ends with the test.
 #[derive(Debug, Clone)]
 pub struct Smtp {
     port: u16,
+    tls: Tls,
     state: Arc<Mutex<State>>,
 }
 
 impl Smtp {
-    /// Starts it on a free port.
+    /// Starts it on a free port, without TLS.
     pub async fn start() -> Self {
+        Self::listen(Tls::None, None).await
+    }
+
+    /// Starts it with a certificate of this authority.
+    pub async fn start_tls(tls: Tls, authority: &Authority) -> Self {
+        Self::listen(tls, Some(authority.acceptor())).await
+    }
+
+    async fn listen(tls: Tls, acceptor: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("its address").port();
         let server = Self {
             port,
+            tls,
             state: Arc::default(),
         };
         let state = Arc::clone(&server.state);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&state);
+                let (state, acceptor) = (Arc::clone(&state), acceptor.clone());
                 tokio::spawn(async move {
                     // A client that goes away in the middle is part of the game.
-                    let _ended = serve(stream, &state).await;
+                    let _ended = serve(stream, &state, tls, acceptor).await;
                 });
             }
         });
         server
+    }
+
+    /// Its port.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The word for `mail.tls`.
+    pub const fn tls(&self) -> &'static str {
+        match self.tls {
+            Tls::None => "none",
+            Tls::Implicit => "implicit",
+            Tls::StartTls => "starttls",
+        }
     }
 
     /// Its address for the server's settings, with name and password.
@@ -133,6 +169,11 @@ impl Smtp {
         self.held().asked
     }
 
+    /// The words of all commands it got, in order.
+    pub fn heard(&self) -> Vec<String> {
+        self.held().heard.clone()
+    }
+
     fn held(&self) -> std::sync::MutexGuard<'_, State> {
         hold(&self.state)
     }
@@ -142,26 +183,40 @@ fn hold(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What bytes come and go through: with TLS or without.
+trait Pipe: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Pipe for T {}
+
 /// One connection.
 struct Talk<'a> {
-    read: BufReader<OwnedReadHalf>,
-    write: OwnedWriteHalf,
+    line: BufReader<Box<dyn Pipe>>,
     state: &'a Mutex<State>,
+    /// What STARTTLS leads to, as long as it was not taken.
+    offer: Option<TlsAcceptor>,
     trusted: bool,
     to: String,
     fault: Fault,
 }
 
-async fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
+async fn serve(
+    stream: TcpStream,
+    state: &Mutex<State>,
+    tls: Tls,
+    acceptor: Option<TlsAcceptor>,
+) -> std::io::Result<()> {
     if hold(state).down {
         return Ok(());
     }
-    let (read, write) = stream.into_split();
+    let (stream, offer): (Box<dyn Pipe>, _) = match (tls, acceptor) {
+        (Tls::Implicit, Some(acceptor)) => (Box::new(acceptor.accept(stream).await?), None),
+        (_, offer) => (Box::new(stream), offer),
+    };
     let trusted = hold(state).password.is_none();
     let mut talk = Talk {
-        read: BufReader::new(read),
-        write,
+        line: BufReader::new(stream),
         state,
+        offer,
         trusted,
         to: String::new(),
         fault: Fault::None,
@@ -169,10 +224,13 @@ async fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     talk.say("220 test ESMTP").await?;
     loop {
         let mut line = String::new();
-        if talk.read.read_line(&mut line).await? == 0 {
+        if talk.line.read_line(&mut line).await? == 0 {
             return Ok(());
         }
-        if !talk.answer(line.trim_end()).await? {
+        let line = line.trim_end();
+        if line == "STARTTLS" {
+            talk = talk.start_tls().await?;
+        } else if !talk.answer(line).await? {
             return Ok(());
         }
     }
@@ -180,17 +238,41 @@ async fn serve(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
 
 impl Talk<'_> {
     async fn say(&mut self, line: &str) -> std::io::Result<()> {
-        self.write.write_all(line.as_bytes()).await?;
-        self.write.write_all(b"\r\n").await
+        let line = format!("{line}\r\n");
+        self.line.get_mut().write_all(line.as_bytes()).await?;
+        self.line.get_mut().flush().await
+    }
+
+    /// Goes on with TLS, if that was on offer.
+    async fn start_tls(mut self) -> std::io::Result<Self> {
+        hold(self.state).heard.push("STARTTLS".to_owned());
+        let Some(acceptor) = self.offer.take() else {
+            self.say("502 5.5.1 Not implemented").await?;
+            return Ok(self);
+        };
+        self.say("220 2.0.0 Go on").await?;
+        let stream: Box<dyn Pipe> = Box::new(acceptor.accept(self.line.into_inner()).await?);
+        Ok(Self {
+            line: BufReader::new(stream),
+            ..self
+        })
     }
 
     /// Answers one command; `false` ends the connection.
     async fn answer(&mut self, line: &str) -> std::io::Result<bool> {
         let (word, rest) = line.split_once([' ', ':']).unwrap_or((line, ""));
-        match word.to_uppercase().as_str() {
+        let word = word.to_uppercase();
+        hold(self.state).heard.push(word.clone());
+        match word.as_str() {
             "EHLO" => {
-                self.say("250-test\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN")
-                    .await?;
+                let tls = if self.offer.is_some() {
+                    "250-STARTTLS\r\n"
+                } else {
+                    ""
+                };
+                let can =
+                    format!("250-test\r\n{tls}250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN");
+                self.say(&can).await?;
             }
             "AUTH" => self.auth(rest).await?,
             "MAIL" if !self.trusted => self.say("530 5.7.0 Authentication required").await?,
@@ -254,7 +336,7 @@ impl Talk<'_> {
         let mut raw = String::new();
         loop {
             let mut line = String::new();
-            if self.read.read_line(&mut line).await? == 0 {
+            if self.line.read_line(&mut line).await? == 0 {
                 return Ok(false);
             }
             if line == ".\r\n" {

@@ -3,6 +3,7 @@
 //! The only place that reads the environment. `docs/` describes every setting for operators.
 
 mod keys;
+mod mail;
 mod net;
 mod raw;
 mod secret;
@@ -16,9 +17,10 @@ use std::{
 use lykta_shared::text::Email;
 
 use crate::{db::Address, random::Random};
-use raw::{Raw, RawArgon2, RawMail};
+use raw::{Raw, RawArgon2};
 
 pub(crate) use keys::NamedKey;
+pub(crate) use mail::{MailRoute, MailTls};
 pub(crate) use net::{Network, Origin};
 pub(crate) use secret::Secret;
 
@@ -40,35 +42,6 @@ pub(crate) enum LogFormat {
     Text,
     /// One JSON object a line, for machines.
     Json,
-}
-
-/// How a connection to the mail server is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MailTls {
-    /// STARTTLS, demanded.
-    StartTls,
-    /// TLS from the first byte.
-    Implicit,
-    /// None: for a relay on this machine only.
-    None,
-}
-
-/// Where mails go.
-#[derive(Debug, Clone)]
-pub(crate) enum MailRoute {
-    /// To a mail server.
-    Smtp {
-        /// Its name.
-        host: String,
-        /// Its port.
-        port: u16,
-        /// How the connection is protected.
-        tls: MailTls,
-        /// Name and password, where it asks for them.
-        login: Option<(String, Secret<String>)>,
-    },
-    /// Into a folder, as `.eml` files.
-    Folder(PathBuf),
 }
 
 /// What a password hash costs.
@@ -237,8 +210,8 @@ impl Config {
             database: database(&raw, &data_dir)?,
             database_connections: connections(&raw)?,
             web_dir: raw.web_dir.as_ref().map(PathBuf::from),
-            mail_from: mail_from(&raw.mail, &public_origin)?,
-            mail: mail(&raw.mail, &data_dir)?,
+            mail_from: mail::from(&raw.mail, &public_origin)?,
+            mail: mail::route(&raw.mail, &data_dir)?,
             jwt_keys: keys::load("jwt_keys", raw.jwt_keys.as_deref(), &data_dir, random)?,
             peppers: keys::load("pepper", raw.pepper.as_deref(), &data_dir, random)?,
             trusted_proxies: proxies(&raw)?,
@@ -335,136 +308,6 @@ fn hash_cost(raw: &RawArgon2) -> Result<HashCost, ConfigError> {
             "is too cheap: 47104 KiB with 1 iteration, 19456 with 2, 12288 with 3 or more; parallelism 1",
         ))
     }
-}
-
-fn mail_from(raw: &RawMail, origin: &Origin) -> Result<Email, ConfigError> {
-    let text = match &raw.from {
-        Some(text) => text.clone(),
-        // Good enough for a folder of files; a mail server refuses it, and `mail` demands a real one there.
-        None => format!(
-            "lykta@{}.invalid",
-            origin.host().trim_matches(['[', ']']).replace(':', "-")
-        ),
-    };
-    Email::try_from(text).or(Err(ConfigError::setting(
-        "mail.from",
-        "must be an e-mail address",
-    )))
-}
-
-fn mail(raw: &RawMail, data_dir: &Path) -> Result<MailRoute, ConfigError> {
-    let bad = |key, why| Err(ConfigError::setting(key, why));
-    let from_url = raw.smtp_url.as_deref().map(smtp_url).transpose()?;
-    let Some(host) = raw
-        .host
-        .clone()
-        .or_else(|| from_url.as_ref().map(|url| url.host.clone()))
-    else {
-        if raw.user.is_some() || raw.password.is_some() || raw.port.is_some() || raw.tls.is_some() {
-            return bad("mail.host", "is missing");
-        }
-        return Ok(MailRoute::Folder(data_dir.join("outbox")));
-    };
-    if raw.from.is_none() {
-        return bad("mail.from", "is needed with a mail server");
-    }
-    let tls = match raw.tls.as_deref() {
-        Some("starttls") => MailTls::StartTls,
-        Some("implicit") => MailTls::Implicit,
-        Some("none") => MailTls::None,
-        Some(_) => return bad("mail.tls", "must be starttls, implicit or none"),
-        None => from_url.as_ref().map_or(MailTls::StartTls, |url| url.tls),
-    };
-    if tls == MailTls::None && !["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host.as_str())
-    {
-        return bad("mail.tls", "may be none for a relay on this machine only");
-    }
-    let port = raw
-        .port
-        .or_else(|| from_url.as_ref().and_then(|url| url.port))
-        .unwrap_or(match tls {
-            MailTls::StartTls => 587,
-            MailTls::Implicit => 465,
-            MailTls::None => 25,
-        });
-    let login = match (raw.user.clone(), raw.password.clone()) {
-        (Some(user), Some(password)) => Some((user, Secret::new(password))),
-        (None, None) => from_url.and_then(|url| url.login),
-        _ => return bad("mail.user", "and mail.password go together"),
-    };
-    Ok(MailRoute::Smtp {
-        host,
-        port,
-        tls,
-        login,
-    })
-}
-
-/// What `mail.smtp_url` says.
-struct SmtpUrl {
-    host: String,
-    port: Option<u16>,
-    tls: MailTls,
-    login: Option<(String, Secret<String>)>,
-}
-
-/// Reads `smtps://user:password@host:port` (TLS from the first byte) or `smtp://…` (STARTTLS; none on this
-/// machine). Name and password are percent-encoded.
-fn smtp_url(text: &str) -> Result<SmtpUrl, ConfigError> {
-    let bad = || {
-        ConfigError::setting(
-            "mail.smtp_url",
-            "must be smtps://user:password@host:port or smtp://…",
-        )
-    };
-    let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
-    let (login, place) = rest
-        .rsplit_once('@')
-        .map_or((None, rest), |(login, place)| (Some(login), place));
-    let place = place.trim_end_matches('/');
-    let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port.parse().or(Err(bad()))?)),
-        _ => (place, None),
-    };
-    let local = ["localhost", "127.0.0.1", "[::1]"].contains(&host);
-    let tls = match scheme {
-        "smtps" => MailTls::Implicit,
-        "smtp" if local => MailTls::None,
-        "smtp" => MailTls::StartTls,
-        _ => return Err(bad()),
-    };
-    let login = match login.map(|login| login.split_once(':')) {
-        None => None,
-        Some(Some((user, password))) => {
-            let decoded = |text| percent_decoded(text).ok_or_else(bad);
-            Some((decoded(user)?, Secret::new(decoded(password)?)))
-        }
-        Some(None) => return Err(bad()),
-    };
-    if host.is_empty() {
-        Err(bad())
-    } else {
-        Ok(SmtpUrl {
-            host: host.to_owned(),
-            port,
-            tls,
-            login,
-        })
-    }
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

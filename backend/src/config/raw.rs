@@ -43,6 +43,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("mail.host", Kind::Text),
     ("mail.port", Kind::Number),
     ("mail.tls", Kind::Text),
+    ("mail.ca_file", Kind::Text),
     ("mail.user", Kind::Text),
     ("mail.password", Kind::Secret),
     ("argon2.memory_kib", Kind::Number),
@@ -90,8 +91,17 @@ pub(super) struct RawMail {
     pub(super) host: Option<String>,
     pub(super) port: Option<u16>,
     pub(super) tls: Option<String>,
+    pub(super) ca_file: Option<String>,
     pub(super) user: Option<String>,
     pub(super) password: Option<String>,
+}
+
+impl RawMail {
+    /// Whether anything is said about a mail server beside which it is.
+    pub(super) fn names_a_server(&self) -> bool {
+        let texts = [&self.tls, &self.ca_file, &self.user, &self.password];
+        self.port.is_some() || texts.into_iter().any(Option::is_some)
+    }
 }
 
 /// The section `[argon2]`.

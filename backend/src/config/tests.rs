@@ -181,8 +181,62 @@ fn a_mail_servers_address_says_how_to_reach_it() {
         };
         assert_eq!((h.as_str(), p, t), (host, port, tls), "{url}");
     }
-    assert_eq!(percent_decoded("p%40ss%C3%A5").as_deref(), Some("p@sså"));
-    assert_eq!(percent_decoded("%4"), None);
+    assert_eq!(
+        mail::percent_decoded("p%40ss%C3%A5").as_deref(),
+        Some("p@sså")
+    );
+    assert_eq!(mail::percent_decoded("%4"), None);
+}
+
+#[test]
+fn who_vouches_for_the_mail_server_is_read_at_the_start() {
+    let folder = Folder::new();
+    let file = folder.0.join("ca.pem");
+    let path = file.to_string_lossy().into_owned();
+    let said = |content: &str, tls: &str| {
+        std::fs::write(&file, content).unwrap();
+        refused(&[
+            ("LYKTA_MAIL_HOST", "localhost"),
+            ("LYKTA_MAIL_FROM", "lykta@example.se"),
+            ("LYKTA_MAIL_TLS", tls),
+            ("LYKTA_MAIL_CA_FILE", &path),
+        ])
+    };
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for content in ["", "no certificate", broken] {
+        assert_eq!(
+            said(content, "implicit"),
+            "mail.ca_file holds no certificate (PEM)"
+        );
+    }
+    let authority = lykta_tests::Authority::new();
+    assert_eq!(
+        said(authority.pem(), "none"),
+        "mail.ca_file is for a connection with TLS"
+    );
+    let alone = refused(&[("LYKTA_MAIL_CA_FILE", &path)]);
+    assert_eq!(alone, "mail.host is missing");
+    let missing = refused(&[
+        ("LYKTA_MAIL_HOST", "localhost"),
+        ("LYKTA_MAIL_FROM", "lykta@example.se"),
+        ("LYKTA_MAIL_CA_FILE", "/nowhere/ca.pem"),
+    ]);
+    assert!(missing.starts_with("/nowhere/ca.pem: "), "{missing}");
+    let config = load(
+        &folder,
+        &[
+            ("LYKTA_MAIL_HOST", "localhost"),
+            ("LYKTA_MAIL_FROM", "lykta@example.se"),
+            ("LYKTA_MAIL_CA_FILE", &path),
+        ],
+    );
+    assert!(matches!(
+        config.unwrap().mail,
+        MailRoute::Smtp {
+            authority: Some(_),
+            ..
+        }
+    ));
 }
 
 #[test]

@@ -250,6 +250,13 @@ async fn judge(
             tracing::warn!(failures, "the mail server can't be reached");
             return Ok(Mark::Release);
         }
+        Outcome::Untrusted => {
+            breaker.failed(tokio::time::Instant::now());
+            tracing::error!(
+                "the mail server has no certificate we trust, or offers no STARTTLS: see mail.tls and mail.ca_file; mails wait"
+            );
+            return Ok(Mark::Release);
+        }
         Outcome::Unwelcome { code } => {
             breaker.failed(tokio::time::Instant::now());
             tracing::error!(
@@ -293,7 +300,7 @@ async fn judge(
             }
         }
         Outcome::Uncertain => uncertain(claimed, now),
-        Outcome::Unreachable | Outcome::Unwelcome { .. } => Mark::Release,
+        Outcome::Unreachable | Outcome::Untrusted | Outcome::Unwelcome { .. } => Mark::Release,
     })
 }
 

@@ -19,6 +19,9 @@ pub(super) enum Outcome {
     },
     /// There was no mail server to talk to. Says nothing about the mail.
     Unreachable,
+    /// There is a mail server, but it can't show that it is the right one, or does not offer TLS. It was told
+    /// nothing. For the operator to mend.
+    Untrusted,
     /// The mail server does not want us: wrong password, wrong sender. For the operator to mend.
     Unwelcome {
         /// The reply code, where there was one.
@@ -62,8 +65,15 @@ impl Transport {
                 host,
                 port,
                 tls,
+                authority,
                 login,
-            } => Self::Smtp(Smtp::new(host, *port, *tls, login.as_ref())),
+            } => Self::Smtp(Smtp::new(
+                host,
+                *port,
+                *tls,
+                authority.as_ref(),
+                login.as_ref(),
+            )),
             MailRoute::Folder(path) => Self::Folder(Folder::new(path.clone())),
         }
     }

@@ -7,7 +7,7 @@ use std::{error::Error as _, time::Duration};
 use lettre::transport::smtp::{
     Error,
     authentication::{Credentials, Mechanism},
-    client::{AsyncSmtpConnection, TlsParameters},
+    client::{AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters},
     commands::{Data, Mail as MailFrom, Rcpt},
     extension::{ClientId, Extension, MailParameter},
     response::Response,
@@ -33,6 +33,7 @@ pub(in crate::messages) struct Smtp {
     host: String,
     port: u16,
     tls: MailTls,
+    authority: Option<Certificate>,
     login: Option<Credentials>,
 }
 
@@ -50,12 +51,14 @@ impl Smtp {
         host: &str,
         port: u16,
         tls: MailTls,
+        authority: Option<&Certificate>,
         login: Option<&(String, Secret<String>)>,
     ) -> Self {
         Self {
             host: host.to_owned(),
             port,
             tls,
+            authority: authority.cloned(),
             login: login
                 .map(|(user, password)| Credentials::new(user.clone(), password.reveal().clone())),
         }
@@ -68,19 +71,26 @@ impl Smtp {
         }
     }
 
+    /// What a TLS connection to it needs: its name, and who may vouch for it.
+    fn parameters(&self, host: &str) -> Result<TlsParameters, Error> {
+        let builder = TlsParameters::builder(host.to_owned());
+        match &self.authority {
+            None => builder.build(),
+            Some(authority) => builder
+                .certificate_store(CertificateStore::None)
+                .add_root_certificate(authority.clone())
+                .build(),
+        }
+    }
+
     /// Connects, with TLS as demanded, and logs in.
     async fn connect(&self) -> Result<AsyncSmtpConnection, Outcome> {
         let hello = ClientId::default();
         let host = self.host.trim_matches(['[', ']']);
-        let parameters = match self.tls {
-            MailTls::None => None,
-            MailTls::StartTls | MailTls::Implicit => {
-                Some(TlsParameters::new(host.to_owned()).or(Err(Outcome::Unreachable))?)
-            }
-        };
-        let (first, later) = match self.tls {
-            MailTls::Implicit => (parameters, None),
-            MailTls::StartTls | MailTls::None => (None, parameters),
+        let parameters = || self.parameters(host).or(Err(Outcome::Untrusted));
+        let first = match self.tls {
+            MailTls::Implicit => Some(parameters()?),
+            MailTls::StartTls | MailTls::None => None,
         };
         let opening = AsyncSmtpConnection::connect_tokio1(
             (host, self.port),
@@ -89,14 +99,12 @@ impl Smtp {
             first,
             None,
         );
-        let mut connection = answered(COMMAND, opening)
-            .await
-            .or(Err(Outcome::Unreachable))?;
-        if let Some(parameters) = later {
+        let mut connection = answered(COMMAND, opening).await.map_err(no_line)?;
+        if self.tls == MailTls::StartTls {
             // Fails when the server does not offer it: never in clear text instead.
-            answered(COMMAND, connection.starttls(parameters, &hello))
+            answered(COMMAND, connection.starttls(parameters()?, &hello))
                 .await
-                .or(Err(Outcome::Unreachable))?;
+                .map_err(no_line)?;
         }
         if let Some(login) = &self.login {
             let ways = [Mechanism::Plain, Mechanism::Login];
@@ -116,6 +124,30 @@ impl Smtp {
 enum Failure {
     Late,
     Error(Error),
+}
+
+/// Why there is no connection: nobody there, or nobody to be trusted.
+fn no_line(failure: Failure) -> Outcome {
+    match failure {
+        // The client's own doubt: no STARTTLS on offer.
+        Failure::Error(error) if error.is_client() || refused_certificate(&error) => {
+            Outcome::Untrusted
+        }
+        _ => Outcome::Unreachable,
+    }
+}
+
+/// Whether TLS failed over what the server showed. (rustls says so as invalid data.)
+fn refused_certificate(error: &Error) -> bool {
+    let mut cause = error.source();
+    while let Some(held) = cause {
+        let io = held.downcast_ref::<std::io::Error>();
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = held.source();
+    }
+    false
 }
 
 async fn answered<T>(
