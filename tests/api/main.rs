@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod https;
 mod identity;
 mod isolation;
 mod mail;

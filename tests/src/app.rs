@@ -345,6 +345,15 @@ async fn create_liaison(data_dir: &Path, database_url: &str, options: &Options) 
         .to_owned()
 }
 
+/// Where people reach the server: where it listens, unless the test says otherwise.
+fn public_origin<'a>(options: &'a Options, origin: &'a str) -> &'a str {
+    let said = options
+        .env
+        .iter()
+        .find(|(key, _)| key == "LYKTA_PUBLIC_ORIGIN");
+    said.map_or(origin, |(_, value)| value)
+}
+
 /// Starts the server on a free port and waits until it is ready. Another program may take the port between
 /// our asking and its binding: then another port is tried.
 async fn serve(
@@ -361,7 +370,7 @@ async fn serve(
         let origin = format!("http://127.0.0.1:{port}");
         let mut child = command(data_dir, database_url, options)
             .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .env("LYKTA_PUBLIC_ORIGIN", &origin)
+            .env("LYKTA_PUBLIC_ORIGIN", public_origin(options, &origin))
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
