@@ -107,7 +107,8 @@ fn about(
         | MailKind::AlreadyRegistered
         | MailKind::ResetPassword { .. }
         | MailKind::PasswordChanged
-        | MailKind::RefreshReuse => Some(About::Account),
+        | MailKind::RefreshReuse
+        | MailKind::DeviceMadeRoom => Some(About::Account),
         MailKind::Invitation { invitation, .. } => {
             facts::invitation(conn, *invitation, now)?.map(About::Organisation)
         }

@@ -28,6 +28,8 @@ pub(crate) enum MailKind {
     PasswordChanged,
     /// A used refresh token came back; the session was ended.
     RefreshReuse,
+    /// One device too many; the one unused for longest was signed out.
+    DeviceMadeRoom,
     /// Come and be a member.
     Invitation {
         /// The invitation.
@@ -170,6 +172,7 @@ impl MailKind {
             Self::ResetPassword { .. } => "reset_password",
             Self::PasswordChanged => "password_changed",
             Self::RefreshReuse => "refresh_reuse",
+            Self::DeviceMadeRoom => "device_made_room",
             Self::Invitation { .. } => "invitation",
             Self::JoinRequested { .. } => "join_requested",
             Self::MembershipApproved { .. } => "membership_approved",
@@ -198,7 +201,8 @@ impl MailKind {
             | Self::AlreadyRegistered
             | Self::ResetPassword { .. }
             | Self::PasswordChanged
-            | Self::RefreshReuse => Priority::Security,
+            | Self::RefreshReuse
+            | Self::DeviceMadeRoom => Priority::Security,
             Self::ReminderEarly { .. }
             | Self::ReminderLate { .. }
             | Self::ShiftCancelled { .. }

@@ -74,6 +74,14 @@ pub(super) fn open(
             "session.made_room",
             ("session", old.id.to_string()),
         )?;
+        let occasion = old.id.to_string();
+        mail::send(
+            tx,
+            now,
+            user.id,
+            MailKind::DeviceMadeRoom,
+            (&occasion, mail::notice_expiry(now)),
+        )?;
     }
     let session = SessionRow {
         id: SessionId(state.random.id(now)),

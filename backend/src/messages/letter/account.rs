@@ -12,6 +12,7 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind) -> Option<Letter> {
         MailKind::ResetPassword { token } => Some(reset(desk, token)),
         MailKind::PasswordChanged => Some(password_changed(desk)),
         MailKind::RefreshReuse => Some(refresh_reuse(desk)),
+        MailKind::DeviceMadeRoom => Some(device_made_room(desk)),
         _ => None,
     }
 }
@@ -129,6 +130,29 @@ fn refresh_reuse(desk: &Desk<'_>) -> Letter {
         desk.say(
             "Känner du inte igen det? Byt lösenord och gå igenom dina enheter på kontosidan.",
             "Does that surprise you? Change your password and look through your devices on the account page.",
+        )
+        .to_owned(),
+    );
+    letter
+}
+
+fn device_made_room(desk: &Desk<'_>) -> Letter {
+    let mut letter = desk.letter(
+        desk.say("En enhet har loggats ut", "A device was signed out"),
+        desk.say(
+            "Du är inloggad på många enheter. När du loggade in på en ny loggades den ut som du inte har använt på längst tid.",
+            "You are signed in on many devices. When you signed in on a new one, the one you have not used for longest was signed out.",
+        ),
+    );
+    letter.button = Some(desk.press(
+        "Se dina enheter",
+        "See your devices",
+        desk.links.page("/me"),
+    ));
+    letter.paragraphs.push(
+        desk.say(
+            "Var det inte du som loggade in? Byt lösenord genast och logga ut överallt.",
+            "Was it not you who signed in? Change your password at once and sign out everywhere.",
         )
         .to_owned(),
     );
