@@ -163,9 +163,7 @@ on_both! {
                 Access::SignedIn => assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text),
                 Access::Liaison | Access::CityAdmin => {
                     assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text);
-                    // A body that makes no sense may be noticed before the role is.
-                    let status = stranger.status.as_u16();
-                    assert!(status == 403 || (status == 400 && body.is_some()), "{}: {}", meta.name, stranger.text);
+                    assert_eq!(stranger.status.as_u16(), 403, "{}: {}", meta.name, stranger.text);
                 }
             }
             // The first call may have ended the session (logging out everywhere does).

@@ -15,7 +15,7 @@ use actix_web::{
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use lykta_shared::{
     api::Endpoint,
-    problem::{FieldError, ProblemKind},
+    problem::{FieldCode, FieldError, ProblemKind},
 };
 use serde_path_to_error::Segment;
 
@@ -134,8 +134,8 @@ async fn collect(mut body: Payload) -> Result<BytesMut, ApiError> {
     Ok(held)
 }
 
-/// Reads JSON. What the value types of `shared` refuse (`field:<code>`) becomes a field error at its JSON
-/// pointer; anything else is a malformed request.
+/// Reads JSON. What the value types of `shared` refuse (`field:<code>`) and what is missing become field errors
+/// at their JSON pointer; anything else is a malformed request.
 fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     let malformed = || ApiError::new(ProblemKind::MalformedRequest);
     // Every body of this API is an object; serde would also take a struct's fields as a list.
@@ -150,6 +150,11 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
             .map_err(|_trailing| malformed()),
         Err(error) => {
             let told = error.inner().to_string();
+            if let Some(name) = missing(&told) {
+                let pointer = format!("{}/{name}", pointer(error.path()));
+                let error = FieldError::new(pointer, FieldCode::Required);
+                return Err(ApiError::fields(vec![error]));
+            }
             let code = told
                 .strip_prefix("field:")
                 .and_then(|rest| rest.split(' ').next())
@@ -159,6 +164,11 @@ fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
             }))
         }
     }
+}
+
+/// The field that is not there, in serde's words. It is one of ours, nothing of the input.
+fn missing(told: &str) -> Option<&str> {
+    told.strip_prefix("missing field `")?.split('`').next()
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

@@ -8,12 +8,23 @@
 //!     -> Result<Answer<SignUp>, ApiError>
 //! ```
 
-use std::collections::BTreeMap;
+use std::{any::TypeId, collections::BTreeMap};
 
-use actix_web::{FromRequest, Handler, Resource, Route, guard, web};
-use lykta_shared::api::{Endpoint, Meta, Method};
+use actix_web::{
+    Error, FromRequest, Handler, Resource, Route,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    guard,
+    middleware::{Next, from_fn},
+    web,
+};
+use lykta_shared::{
+    api::{Access, Endpoint, Meta, Method},
+    problem::ProblemKind,
+};
 
 use super::{answer::Answer, error::ApiError};
+use crate::identity::actor;
 
 /// Handlers by path and method.
 #[derive(Default)]
@@ -54,10 +65,14 @@ impl Routes {
             Method::Patch => web::patch(),
             Method::Delete => web::delete(),
         };
+        let asks_nothing = TypeId::of::<E::Query>() == TypeId::of::<()>();
+        let route = route.to(handler).wrap(from_fn(move |request, next| {
+            admit(meta.access, asks_nothing, request, next)
+        }));
         self.0
             .entry(Place::of(meta.path))
             .or_default()
-            .push((meta, route.to(handler)));
+            .push((meta, route));
         self
     }
 
@@ -80,6 +95,24 @@ impl Routes {
             })));
         }
     }
+}
+
+/// Asked before anything is taken out of a request: first who may, then whether a query belongs here. A body that
+/// makes no sense is of no interest from somebody who has no business here.
+async fn admit(
+    access: Access,
+    asks_nothing: bool,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let http = request.request().clone();
+    actor::admit(&http, access).await?;
+    // The request goes on alone: actix-web wants the only handle to it.
+    drop(http);
+    if asks_nothing && !request.query_string().is_empty() {
+        return Err(ApiError::new(ProblemKind::MalformedRequest).into());
+    }
+    next.call(request).await
 }
 
 impl std::fmt::Debug for Routes {

@@ -214,8 +214,6 @@ async fn broken_json_is_malformed_whatever_is_broken() {
         "null",
         "[]",
         "\"\"",
-        "{}",
-        "{\"email\":\"a@example.se\"}",
         "{\"email\":1,\"password\":\"x\"}",
         "{\"email\":\"a@example.se\",\"password\":\"x\",\"role\":\"admin\"}",
         "{\"email\":\"a@example.se\",\"email\":\"b@example.se\",\"password\":\"x\"}",
@@ -250,6 +248,38 @@ async fn an_impossible_value_is_named_by_its_pointer() {
             .map(|error| (error.pointer.as_str(), error.code))
             .collect();
         assert_eq!(errors, [("/email", code)]);
+    }
+}
+
+#[actix_web::test]
+async fn a_field_that_is_missing_is_named() {
+    for (body, missing) in [
+        ("{}", "/email"),
+        ("{\"email\":\"a@example.se\"}", "/password"),
+    ] {
+        let problem = ask(json(post("/api/v1/auth/login"), body))
+            .await
+            .problem(ProblemKind::InvalidFields);
+        let error = problem.errors.first().unwrap();
+        assert_eq!(
+            (error.pointer.as_str(), error.code),
+            (missing, FieldCode::Required)
+        );
+    }
+}
+
+#[actix_web::test]
+async fn who_may_not_ask_is_told_so_whatever_else_is_wrong() {
+    for path in [
+        "/api/v1/organisations",
+        "/api/v1/city/partner-applications/01928e7a-0000-7000-8000-000000000001/rejection",
+        "/api/v1/invitations/acceptance?colour=red",
+    ] {
+        for body in ["", "{", "{}", "[1]"] {
+            ask(json(post(path), body))
+                .await
+                .problem(ProblemKind::Unauthenticated);
+        }
     }
 }
 
@@ -289,6 +319,16 @@ async fn a_query_with_what_nobody_knows_is_malformed() {
         let got = ask(TestRequest::with_uri(&format!("/api/v1/shifts?{query}"))).await;
         got.problem(ProblemKind::MalformedRequest);
     }
+    for path in ["/api/v1/vocabularies?lang=sv", "/api/v1/partners?limit=1"] {
+        ask(TestRequest::with_uri(path))
+            .await
+            .problem(ProblemKind::MalformedRequest);
+    }
+    let login = json(
+        post("/api/v1/auth/login?next=/x"),
+        "{\"email\":\"a@example.se\",\"password\":\"x\"}",
+    );
+    ask(login).await.problem(ProblemKind::MalformedRequest);
 }
 
 #[actix_web::test]

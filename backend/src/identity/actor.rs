@@ -5,9 +5,10 @@
 
 use std::ops::Deref;
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use futures_util::future::LocalBoxFuture;
 use lykta_shared::{
+    api::Access,
     identity::{CityRole, Language},
     ids::{SessionId, UserId},
     time::Instant,
@@ -48,7 +49,12 @@ impl Actor {
         self.city_roles.contains(&role)
     }
 
+    /// Looked up once for each request, however often it is asked.
     async fn of(request: HttpRequest, state: State) -> Result<Self, ApiError> {
+        let known = request.extensions().get::<Self>().cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
         let now = state.clock.now();
         let token = state
             .identity
@@ -66,6 +72,7 @@ impl Actor {
             .await?;
         let actor = actor.ok_or_else(ApiError::unauthenticated)?;
         state.limits.take(Bucket::User, actor.user)?;
+        request.extensions_mut().insert(actor.clone());
         Ok(actor)
     }
 
@@ -95,6 +102,22 @@ impl std::fmt::Debug for Actor {
         f.debug_struct("Actor")
             .field("user", &self.user)
             .finish_non_exhaustive()
+    }
+}
+
+/// Whether somebody with this access asks.
+pub(crate) async fn admit(request: &HttpRequest, access: Access) -> Result<(), ApiError> {
+    let role = match access {
+        Access::Public => return Ok(()),
+        Access::SignedIn => None,
+        Access::Liaison => Some(CityRole::Liaison),
+        Access::CityAdmin => Some(CityRole::Admin),
+    };
+    let actor = Actor::extract(request).await?;
+    if role.is_none_or(|role| actor.has(role)) {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden())
     }
 }
 
