@@ -16,6 +16,7 @@ use crate::{
     jobs::{Jobs, Stop, Stopping, stopping},
     limits::Limits,
     messages::{self, Messages},
+    metrics::Metrics,
     openapi, organisations, platform,
     random::Random,
     shifts,
@@ -42,6 +43,8 @@ pub(crate) struct State {
     pub(crate) identity: Identity,
     /// How mails look and where they go.
     pub(crate) messages: Messages,
+    /// What the operator counts.
+    pub(crate) metrics: Metrics,
     /// Whether the server is ending.
     pub(crate) stopping: Stopping,
 }
@@ -61,6 +64,8 @@ impl State {
             identity: Identity::start(&config, random)
                 .map_err(|error| DbFailure::Other(format!("passwords can't be hashed: {error}")))?,
             messages: Messages::new(&config),
+            metrics: Metrics::new()
+                .map_err(|error| DbFailure::Other(format!("nothing can be counted: {error}")))?,
             clock,
             random,
             config: Arc::new(config),

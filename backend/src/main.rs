@@ -21,11 +21,13 @@ mod jobs;
 mod limits;
 mod log;
 mod messages;
+mod metrics;
 mod openapi;
 mod organisations;
 mod platform;
 mod random;
 mod shifts;
+mod watch;
 
 fn main() -> std::process::ExitCode {
     cli::run()

@@ -20,3 +20,4 @@ mod races;
 mod schema;
 mod shifts;
 mod story;
+mod watch;

@@ -62,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) mode: Mode,
     /// Where it listens.
     pub(crate) listen: SocketAddr,
+    /// Where the operator's monitoring asks; nowhere when not set.
+    pub(crate) metrics_listen: Option<SocketAddr>,
     /// Where people reach it; every link in a mail starts with it.
     pub(crate) public_origin: Origin,
     /// Where the database is.
@@ -207,6 +209,11 @@ impl Config {
         Ok(Self {
             mode,
             listen,
+            metrics_listen: raw
+                .metrics_listen
+                .as_deref()
+                .map(|text| address("metrics_listen", text))
+                .transpose()?,
             database: database(&raw, &data_dir)?,
             database_connections: connections(&raw)?,
             web_dir: raw.web_dir.as_ref().map(PathBuf::from),
@@ -241,9 +248,12 @@ fn mode(raw: &Raw) -> Result<Mode, ConfigError> {
 }
 
 fn listen(raw: &Raw) -> Result<SocketAddr, ConfigError> {
-    let text = raw.listen.as_deref().unwrap_or("127.0.0.1:8080");
+    address("listen", raw.listen.as_deref().unwrap_or("127.0.0.1:8080"))
+}
+
+fn address(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
     text.parse().or(Err(ConfigError::setting(
-        "listen",
+        key,
         "must be address:port, such as 127.0.0.1:8080",
     )))
 }

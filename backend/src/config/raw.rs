@@ -24,6 +24,7 @@ enum Kind {
 const KEYS: &[(&str, Kind)] = &[
     ("mode", Kind::Text),
     ("listen", Kind::Text),
+    ("metrics_listen", Kind::Text),
     ("public_origin", Kind::Text),
     ("data_dir", Kind::Text),
     ("database_url", Kind::Secret),
@@ -60,6 +61,7 @@ const NOT_SETTINGS: &[&str] = &["LYKTA_CONFIG", "LYKTA_WEB_DIST"];
 pub(super) struct Raw {
     pub(super) mode: Option<String>,
     pub(super) listen: Option<String>,
+    pub(super) metrics_listen: Option<String>,
     pub(super) public_origin: Option<String>,
     pub(super) data_dir: Option<String>,
     pub(super) database_url: Option<String>,

@@ -64,6 +64,7 @@ fn each_impossible_value_is_named() {
     for (name, value, says) in [
         ("LYKTA_MODE", "prod", "mode must be"),
         ("LYKTA_LISTEN", "8080", "listen must be"),
+        ("LYKTA_METRICS_LISTEN", "9090", "metrics_listen must be"),
         (
             "LYKTA_PUBLIC_ORIGIN",
             "http://lykta.example.se",

@@ -4,9 +4,13 @@ use std::{
     error::Error,
     fs::{File, TryLockError},
     path::PathBuf,
+    sync::LazyLock,
 };
 
-use diesel::{connection::SimpleConnection, migration::MigrationSource};
+use diesel::{
+    QueryDsl, QueryResult, RunQueryDsl, connection::SimpleConnection, dsl::max,
+    migration::MigrationSource,
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{
@@ -117,6 +121,25 @@ pub(crate) fn current(address: &Address) -> Result<(), MigrateFailure> {
         0 => Ok(()),
         missing => Err(MigrateFailure::Pending(missing)),
     }
+}
+
+diesel::table! {
+    /// What diesel keeps of the migrations that were run.
+    __diesel_schema_migrations (version) {
+        version -> Text,
+        run_on -> Timestamp,
+    }
+}
+
+/// Whether the tables are at least as new as this binary. Newer ones are another server's, in a roll-out.
+pub(crate) fn has_our_tables(conn: &mut Conn) -> QueryResult<bool> {
+    use __diesel_schema_migrations::dsl::{__diesel_schema_migrations as table, version};
+    static NEWEST: LazyLock<Option<String>> = LazyLock::new(|| {
+        let names = names::<diesel::sqlite::Sqlite>(&SQLITE).ok()?;
+        names.into_iter().max()
+    });
+    let held: Option<String> = table.select(max(version)).first(conn)?;
+    Ok(held >= *NEWEST)
 }
 
 fn refuse_newer(conn: &mut Conn) -> Result<(), MigrateFailure> {

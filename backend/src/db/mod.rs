@@ -31,7 +31,7 @@ pub(crate) use conn::{Address, Conn, MultiBackend};
 pub(crate) use each::on_each;
 pub(crate) use errors::{DbFailure, Violation};
 pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user, lock_user_now};
-pub(crate) use migrate::{MigrateFailure, ServerLock, current, migrate};
+pub(crate) use migrate::{MigrateFailure, ServerLock, current, has_our_tables, migrate};
 pub(crate) use pool::{Db, DbOptions, WorkError};
 pub(crate) use time::DbTime;
 pub(crate) use tx::Tx;

@@ -21,7 +21,7 @@ use futures_util::FutureExt;
 use lykta_shared::problem::ProblemKind;
 
 use super::{client::ClientIp, csrf, deadline::Timed, error::ApiError, headers};
-use crate::{app::State, limits::Bucket};
+use crate::{app::State, limits::Bucket, metrics::Metrics};
 
 /// How long a handler may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
@@ -33,6 +33,7 @@ struct Asked {
     api: bool,
     https: bool,
     since: tokio::time::Instant,
+    metrics: Metrics,
 }
 
 /// The outermost layer.
@@ -47,6 +48,7 @@ pub(super) async fn edge(
         api: request.path().starts_with("/api/"),
         https: state.config.public_origin.is_https(),
         since: tokio::time::Instant::now(),
+        metrics: state.metrics.clone(),
     };
     request
         .extensions_mut()
@@ -54,10 +56,11 @@ pub(super) async fn edge(
     let failure = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(answer)) => return Ok(finish(answer, &asked)),
         Ok(Err(error)) => as_problem(&error),
-        Err(panic) => ApiError::internal(format!(
-            "a handler panicked: {}",
-            panic_text(panic.as_ref())
-        )),
+        Err(panic) => {
+            asked.metrics.panicked();
+            let words = panic_text(panic.as_ref());
+            ApiError::internal(format!("a handler panicked: {words}"))
+        }
     };
     // The request is gone, so the answer travels as an error that carries it whole.
     let answer = problem(&failure, &asked);
@@ -150,11 +153,31 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
 
 /// One line for each request: the path's template, never the path or the query, which may hold ids.
 fn log(asked: &Asked, template: &str, status: StatusCode) {
+    let seconds = asked.since.elapsed().as_secs_f64();
+    asked.metrics.answered(
+        known_method(&asked.method),
+        template,
+        status.as_u16(),
+        seconds,
+    );
     let micros = u64::try_from(asked.since.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!(
         target: "lykta::access",
         request = asked.id, method = %asked.method, route = template, status = status.as_u16(), micros,
     );
+}
+
+/// The method as a label: one that somebody made up is not kept.
+fn known_method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
 }
 
 /// The inner layer.

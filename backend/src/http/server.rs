@@ -10,6 +10,7 @@ use crate::{
     app::{self, State},
     health,
     jobs::{Jobs, Stop},
+    watch,
 };
 
 /// How long requests under way may still take when the server ends, in seconds.
@@ -57,6 +58,8 @@ pub(crate) async fn serve(state: State, stop: Stop) -> io::Result<()> {
     if !https {
         tracing::warn!("plain http: cookies go without Secure and __Host-; for this machine only");
     }
+    // Ends last: how a server ends is worth watching.
+    let watching = watch::listener(&state)?.map(|watch| (watch.handle(), tokio::spawn(watch)));
     let jobs = app::jobs(&state);
     let drain = Duration::from_secs(state.config.drain_seconds);
     tokio::spawn(end_on_signal(
@@ -68,6 +71,10 @@ pub(crate) async fn serve(state: State, stop: Stop) -> io::Result<()> {
     ));
     server.await?;
     finish(jobs, state).await;
+    if let Some((handle, watch)) = watching {
+        handle.stop(true).await;
+        drop(watch.await);
+    }
     Ok(())
 }
 

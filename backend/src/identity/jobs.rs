@@ -71,6 +71,7 @@ pub(crate) async fn run_once(state: &State) -> Result<(), ApiError> {
             }
         }
         if done == 0 {
+            state.metrics.beat("accounts", state.clock.now());
             return Ok(());
         }
     }

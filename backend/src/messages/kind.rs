@@ -152,6 +152,24 @@ pub(crate) enum Priority {
 }
 
 impl Priority {
+    /// All, the first to leave first.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Security,
+        Self::Reminder,
+        Self::Confirmation,
+        Self::Other,
+    ];
+
+    /// The word in numbers for operators.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::Reminder => "reminder",
+            Self::Confirmation => "confirmation",
+            Self::Other => "other",
+        }
+    }
+
     /// The number in the outbox; the smallest goes first.
     pub(crate) const fn rank(self) -> u8 {
         match self {

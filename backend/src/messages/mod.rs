@@ -7,6 +7,7 @@ mod check;
 mod compose;
 mod facts;
 pub(crate) mod ics;
+mod judge;
 pub(crate) mod kind;
 mod letter;
 mod links;
@@ -26,6 +27,7 @@ use self::{breaker::Breaker, compose::Stationery, transport::Transport};
 pub(crate) use self::{
     kind::{Envelope, MailKind, Recipient},
     links::Links,
+    queue::Waiting,
 };
 use crate::config::Config;
 

@@ -14,6 +14,7 @@ use lykta_shared::{
     time::Instant,
 };
 
+use super::kind::Priority;
 use crate::db::{
     Conn, DbTime, Tx, on_each,
     schema::{outbox, suppressed_addresses},
@@ -47,6 +48,8 @@ pub(super) struct Claimed {
     pub(super) address: Option<String>,
     #[diesel(deserialize_as = String)]
     pub(super) language: Language,
+    #[diesel(deserialize_as = DbTime)]
+    pub(super) not_before: Instant,
     #[diesel(deserialize_as = DbTime)]
     pub(super) expires_at: Instant,
     /// Which attempt this is, from 1.
@@ -141,6 +144,7 @@ pub(super) fn claim(
             outbox::user_id,
             outbox::address,
             outbox::language,
+            outbox::not_before,
             outbox::expires_at,
             outbox::attempts,
             outbox::lease_token,
@@ -334,4 +338,46 @@ pub(super) fn is_suppressed(conn: &mut Conn, email_norm: &str) -> QueryResult<bo
         .first::<String>(conn)
         .optional()
         .map(|found| found.is_some())
+}
+
+/// The mails of one priority that should have left.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waiting {
+    /// The priority's word.
+    pub(crate) priority: &'static str,
+    /// Whether somebody waits for them in front of a screen.
+    pub(crate) security: bool,
+    /// How many.
+    pub(crate) count: i64,
+    /// For how many seconds the first of them.
+    pub(crate) oldest_seconds: i64,
+}
+
+/// What should have left by now and has not, priority by priority.
+pub(super) fn waiting(conn: &mut Conn, now: Instant) -> QueryResult<Vec<Waiting>> {
+    let held: Vec<(i32, i64, Option<DbTime>)> = outbox::table
+        .filter(outbox::status.eq_any(["pending", "sending"]))
+        .filter(outbox::not_before.le(DbTime::from(now)))
+        .group_by(outbox::priority)
+        .select((
+            outbox::priority,
+            diesel::dsl::count_star(),
+            diesel::dsl::min(outbox::not_before),
+        ))
+        .load(conn)?;
+    let words = Priority::ALL.iter().map(|priority| {
+        let found = held
+            .iter()
+            .find(|(rank, ..)| *rank == i32::from(priority.rank()));
+        let (count, first) = found.map_or((0, None), |(_, count, first)| (*count, *first));
+        Waiting {
+            priority: priority.word(),
+            security: *priority == Priority::Security,
+            count,
+            oldest_seconds: first.map_or(0, |first| {
+                (now.seconds() - Instant::from(first).seconds()).max(0)
+            }),
+        }
+    });
+    Ok(words.collect())
 }

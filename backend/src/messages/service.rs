@@ -6,7 +6,7 @@ use lykta_shared::{
 };
 use uuid::Uuid;
 
-use super::{Envelope, facts, store};
+use super::{Envelope, Waiting, facts, queue, store};
 use crate::{
     app::State,
     db::{Conn, Tx},
@@ -19,6 +19,11 @@ use crate::{
 /// there already changes nothing.
 pub(crate) fn enqueue(tx: &mut Tx<'_>, now: Instant, envelope: &Envelope) -> QueryResult<()> {
     store::insert(tx, now, envelope)
+}
+
+/// What should have left by now and has not: for whoever watches over the server.
+pub(crate) fn waiting(conn: &mut Conn, now: Instant) -> QueryResult<Vec<Waiting>> {
+    queue::waiting(conn, now)
 }
 
 /// Takes back whatever has not left yet for a sign-up that is no more: reminders, and the confirmation of a

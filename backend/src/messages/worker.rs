@@ -15,8 +15,9 @@ use super::{
     MailKind, Messages,
     check::{self, Ready, Verdict},
     compose::{self, ComposeFailure, Mail},
+    judge::{count, judge},
     letter::{self, Desk},
-    queue::{self, Claimed, Mark, UNCERTAIN},
+    queue::{self, Claimed, Mark},
     reminders,
     transport::{Line, Outcome},
 };
@@ -30,10 +31,6 @@ const HEARTBEAT: Duration = Duration::from_mins(1);
 const SWEEP: Duration = Duration::from_mins(5);
 /// How many messages a worker claims at a time. Few: after a crash they wait for their lease to end.
 const BATCH: usize = 4;
-/// Minutes until the next attempt, after the first, second … one.
-const BACKOFF: [i64; 7] = [1, 2, 4, 8, 15, 30, 60];
-/// Minutes until a mail that may have arrived is sent once more.
-const RESEND: i64 = 10;
 /// Minutes until a mail of a suspended organisation is looked at again.
 const POSTPONE: i64 = 15;
 
@@ -42,8 +39,9 @@ pub(crate) async fn run(state: State) {
     let worker = state.random.token();
     let mut stopping = state.stopping.clone();
     loop {
-        if let Err(failure) = drain(&state, &worker).await {
-            tracing::warn!(%failure, "the mail worker can't reach the database");
+        match drain(&state, &worker).await {
+            Ok(_) => state.metrics.beat("mail_worker", state.clock.now()),
+            Err(failure) => tracing::warn!(%failure, "the mail worker can't reach the database"),
         }
         tokio::select! {
             () = stopping.wait() => return,
@@ -56,8 +54,9 @@ pub(crate) async fn run(state: State) {
 pub(crate) async fn plan(state: State) {
     let mut stopping = state.stopping.clone();
     loop {
-        if let Err(failure) = sweep(&state).await {
-            tracing::warn!(%failure, "the planner can't reach the database");
+        match sweep(&state).await {
+            Ok(_) => state.metrics.beat("planner", state.clock.now()),
+            Err(failure) => tracing::warn!(%failure, "the planner can't reach the database"),
         }
         tokio::select! {
             () = stopping.wait() => return,
@@ -147,7 +146,9 @@ async fn write_down(state: &State, claimed: &Claimed, mark: Mark) -> Result<(), 
         .db
         .write(move |tx| Ok::<_, DbFailure>(queue::mark(tx, &held, mark, now)?))
         .await?;
-    if !ours {
+    if ours {
+        count(&state.metrics, claimed, mark, now);
+    } else {
         tracing::warn!(%message, "another worker took this message over");
     }
     Ok(())
@@ -234,138 +235,11 @@ async fn send(
     }
 }
 
-/// What an outcome means for the message (the table of SECURITY-AND-RELIABILITY.md 5.3).
-async fn judge(
-    state: &State,
-    claimed: &Claimed,
-    ready: &Ready,
-    outcome: Outcome,
-) -> Result<Mark, DbFailure> {
-    let now = state.clock.now();
-    let breaker = state.messages.breaker();
-    let (message, kind) = (claimed.id, claimed.word.as_str());
-    match outcome {
-        Outcome::Unreachable => {
-            let failures = breaker.failed(tokio::time::Instant::now());
-            tracing::warn!(failures, "the mail server can't be reached");
-            return Ok(Mark::Release);
-        }
-        Outcome::Untrusted => {
-            breaker.failed(tokio::time::Instant::now());
-            tracing::error!(
-                "the mail server has no certificate we trust, or offers no STARTTLS: see mail.tls and mail.ca_file; mails wait"
-            );
-            return Ok(Mark::Release);
-        }
-        Outcome::Unwelcome { code } => {
-            breaker.failed(tokio::time::Instant::now());
-            tracing::error!(
-                code,
-                "the mail server refuses us: mail.user, mail.password or mail.from are wrong; mails wait"
-            );
-            return Ok(Mark::Release);
-        }
-        _ => breaker.well(),
-    }
-    Ok(match outcome {
-        Outcome::Sent { code } => {
-            tracing::info!(%message, kind, "mail sent");
-            Mark::Sent { code }
-        }
-        Outcome::Deferred { code } => again(state, claimed, code, now),
-        Outcome::Bounced {
-            code,
-            no_such_person,
-        } => {
-            tracing::warn!(%message, kind, code, "an address refuses mail");
-            let address = ready.to.to_lowercase();
-            state
-                .db
-                .write(move |tx| {
-                    Ok::<_, DbFailure>(queue::bounced(tx, &address, code, no_such_person, now)?)
-                })
-                .await?;
-            Mark::End {
-                status: "dead",
-                failure: "bounced",
-                code: Some(code),
-            }
-        }
-        Outcome::Rejected { code } => {
-            tracing::error!(%message, kind, code, "a mail was refused");
-            Mark::End {
-                status: "dead",
-                failure: "rejected",
-                code,
-            }
-        }
-        Outcome::Uncertain => uncertain(claimed, now),
-        Outcome::Unreachable | Outcome::Untrusted | Outcome::Unwelcome { .. } => Mark::Release,
-    })
-}
-
-/// Once more with the same `Message-ID`, then never again.
-fn uncertain(claimed: &Claimed, now: Instant) -> Mark {
-    tracing::warn!(message = %claimed.id, kind = claimed.word, "a mail may or may not have arrived");
-    let at = now.plus_minutes(RESEND);
-    if claimed.may_have_arrived() || at >= claimed.expires_at {
-        end("uncertain", UNCERTAIN)
-    } else {
-        Mark::Retry {
-            at,
-            failure: UNCERTAIN,
-            code: None,
-        }
-    }
-}
-
-/// Another attempt later, as long as the mail still has a point then.
-fn again(state: &State, claimed: &Claimed, code: Option<u16>, now: Instant) -> Mark {
-    let at = next_attempt(claimed.attempts, state.random.below(401), now);
-    // What may have arrived stays marked so: it must not be sent a third time.
-    let failure = if claimed.may_have_arrived() {
-        UNCERTAIN
-    } else {
-        "deferred"
-    };
-    if at >= claimed.expires_at {
-        Mark::End {
-            status: "expired",
-            failure,
-            code,
-        }
-    } else {
-        Mark::Retry { at, failure, code }
-    }
-}
-
-/// When to try again after this many attempts; `jitter` of 0–400 spreads it over ±20 %.
-fn next_attempt(attempts: i32, jitter: u64, now: Instant) -> Instant {
-    let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(0);
-    let minutes = BACKOFF.get(index).or(BACKOFF.last()).copied().unwrap_or(60);
-    let per_mille = 800 + i64::try_from(jitter).unwrap_or(200);
-    now.plus_seconds(minutes * 60 * per_mille / 1000)
-}
-
-fn end(status: &'static str, failure: &'static str) -> Mark {
+/// A last word without a reply code.
+pub(super) fn end(status: &'static str, failure: &'static str) -> Mark {
     Mark::End {
         status,
         failure,
         code: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attempts_grow_apart_to_an_hour_with_a_fifth_of_jitter() {
-        let now: Instant = "2026-11-27T20:00:00Z".parse().unwrap();
-        let after =
-            |attempts, jitter| next_attempt(attempts, jitter, now).seconds() - now.seconds();
-        assert_eq!((after(1, 0), after(1, 200), after(1, 400)), (48, 60, 72));
-        assert_eq!(after(5, 200), 15 * 60);
-        assert_eq!((after(7, 200), after(50, 200)), (3600, 3600));
     }
 }
