@@ -43,6 +43,8 @@ keyed_enum! {
         AlreadyExists = "already-exists",
         /// The maximum may not go below the number of people signed up.
         CapacityBelowSignups = "capacity-below-signups",
+        /// At its new time the shift would overlap other shifts of people on it; `people` names them.
+        ShiftsOverlap = "shifts-overlap",
         /// A link's token is unknown, used, withdrawn or too old.
         LinkInvalid = "link-invalid",
         /// Somebody changed the thing meanwhile (`If-Match`).
@@ -83,7 +85,8 @@ impl ProblemKind {
             | Self::LastAdmin
             | Self::AlreadyMember
             | Self::AlreadyExists
-            | Self::CapacityBelowSignups => 409,
+            | Self::CapacityBelowSignups
+            | Self::ShiftsOverlap => 409,
             Self::LinkInvalid => 410,
             Self::Stale => 412,
             Self::PayloadTooLarge => 413,
@@ -116,6 +119,7 @@ impl ProblemKind {
             Self::AlreadyMember => "The person is a member already",
             Self::AlreadyExists => "It exists already",
             Self::CapacityBelowSignups => "More people are signed up than this maximum allows",
+            Self::ShiftsOverlap => "People on it are on other shifts at that time",
             Self::LinkInvalid => "The link is used, withdrawn or too old",
             Self::Stale => "Somebody changed this meanwhile",
             Self::PayloadTooLarge => "The request is too large",
@@ -223,6 +227,9 @@ pub struct Problem {
     /// Why a sign-up is not possible.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<SignUpReason>,
+    /// Who is concerned, as the roster names them; only told to those who may see the roster.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
     /// The state the thing is in (a status key), where the state was the obstacle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,

@@ -12,7 +12,7 @@ use lykta_shared::{
     messages::MailToken,
     organisations::OrgRole,
     problem::ProblemKind,
-    shifts::{CancelShift, CancellationReason, ShiftForm, SignupState},
+    shifts::{CancelShift, CancellationReason, ChangeQuery, ShiftForm, SignupState},
     text::Token,
     time::{Instant, LocalTime},
 };
@@ -256,7 +256,7 @@ with_smtp! {
             ..app.plan(5, 6).await
         };
         let put = api::PutShift { shift: shift.card.id };
-        let moved = partner.admin.if_match(shift.version).call(put, form).await.ok();
+        let moved = partner.admin.if_match(shift.version).ask(put, ChangeQuery::default(), form).await.ok();
         let told = app.mails_to("anna@example.se").await;
         assert_eq!(told.len() - before, 1);
         let mail = told.last().unwrap();

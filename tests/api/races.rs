@@ -6,7 +6,7 @@ use lykta_shared::{
     api,
     ids::ShiftId,
     problem::ProblemKind,
-    shifts::{ShiftCard, SignUpReason, SignupState, SignupStatus},
+    shifts::{ChangeQuery, ShiftCard, SignUpReason, SignupState, SignupStatus},
 };
 use lykta_tests::{Answer, App, Backend, Client, Options, Partner, on_both};
 
@@ -235,7 +235,7 @@ on_both! {
             let id = shift.card.id;
             let planner = group.admin.if_match(shift.version);
             let rush = join_all(people.iter().map(|who| sign_up(who, id)));
-            let (answers, lowered) = tokio::join!(rush, planner.call(api::PutShift { shift: id }, form));
+            let (answers, lowered) = tokio::join!(rush, planner.ask(api::PutShift { shift: id }, ChangeQuery::default(), form));
             let joined = winners(answers);
             if lowered.status.is_success() {
                 assert!(joined <= 4, "{joined}");

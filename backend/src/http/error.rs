@@ -25,6 +25,7 @@ struct Inner {
     kind: ProblemKind,
     errors: Vec<FieldError>,
     reasons: Vec<SignUpReason>,
+    people: Vec<String>,
     state: Option<String>,
     retry_after: Option<u32>,
     allow: Option<String>,
@@ -46,6 +47,7 @@ impl ApiError {
             kind,
             errors: Vec::new(),
             reasons: Vec::new(),
+            people: Vec::new(),
             state: None,
             retry_after: None,
             allow: None,
@@ -92,6 +94,13 @@ impl ApiError {
     pub(crate) fn refused(reasons: Vec<SignUpReason>) -> Self {
         let mut error = Self::new(ProblemKind::SignUpRefused);
         error.0.reasons = reasons;
+        error
+    }
+
+    /// These people would be on two shifts at once. Only for those who see the roster.
+    pub(crate) fn overlaps(people: Vec<String>) -> Self {
+        let mut error = Self::new(ProblemKind::ShiftsOverlap);
+        error.0.people = people;
         error
     }
 
@@ -174,6 +183,7 @@ impl ApiError {
             kind,
             errors,
             reasons,
+            people,
             state,
             ..
         } = self.0.as_ref();
@@ -186,6 +196,7 @@ impl ApiError {
             instance: format!("urn:uuid:{request}"),
             errors: errors.clone(),
             reasons: reasons.clone(),
+            people: people.clone(),
             state: state.clone(),
         }
     }

@@ -128,11 +128,18 @@ fn about(
             facts::application(conn, *application)?.map(About::Organisation)
         }
         MailKind::TooFew { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| still_too_few(crew, claimed.user(), now))
+            .filter(|crew| crew.shift.missing() > 0 && still_to_mend(crew, claimed.user(), now))
+            .map(About::Crew),
+        MailKind::NoLeader { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| crew.leaderless() && still_to_mend(crew, claimed.user(), now))
+            .map(About::Crew),
+        MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| crew.shift.status == ShiftPhase::Cancelled)
             .map(About::Crew),
         MailKind::SignupConfirmed { signup }
         | MailKind::Promoted { signup }
-        | MailKind::SkippedInQueue { signup }
+        | MailKind::SkippedInQueue { signup, .. }
+        | MailKind::FreedByMove { signup, .. }
         | MailKind::ReminderEarly { signup }
         | MailKind::ReminderLate { signup }
         | MailKind::ShiftChanged { signup, .. }
@@ -160,17 +167,13 @@ fn member(
         .map(|(name, _, organisation)| About::Member(name, organisation)))
 }
 
-/// Whether something is still missing, and whether it is still for this reader to mend: the leader, or a planner
-/// where nobody leads.
-fn still_too_few(crew: &CrewFacts, reader: Option<UserId>, now: Instant) -> bool {
+/// Whether it is still for this reader to mend what is missing: the leader, or a planner where nobody leads.
+fn still_to_mend(crew: &CrewFacts, reader: Option<UserId>, now: Instant) -> bool {
     let concerned = crew
         .leader
         .as_ref()
         .is_none_or(|leader| Some(leader.user) == reader);
-    crew.shift.stands()
-        && now < crew.shift.starts_at
-        && (crew.shift.missing() > 0 || crew.leaderless())
-        && concerned
+    crew.shift.stands() && now < crew.shift.starts_at && concerned
 }
 
 /// What a mail about a sign-up depends on. `wants_reminders` is the person's choice; it stops reminders only.
@@ -196,6 +199,9 @@ fn shift_mail(
         MailKind::ShiftCancelled { .. } => shift.status == ShiftPhase::Cancelled,
         MailKind::SkippedInQueue { .. } => shift.stands() && ahead,
         MailKind::RemovedFromShift { .. } => facts.status != SignupStatus::SignedUp,
+        MailKind::FreedByMove { .. } => {
+            facts.status == SignupStatus::Cancelled && shift.stands() && ahead
+        }
         _ => false,
     };
     if still {

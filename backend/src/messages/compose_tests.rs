@@ -5,7 +5,7 @@ use lykta_shared::{
     identity::Language,
     ids::{MessageId, SignupId, UserId},
     organisations::OrganisationStatus,
-    shifts::{ShiftPhase, SignupStatus},
+    shifts::{ShiftPhase, SignUpReason, SignupStatus},
     time::Instant,
 };
 use uuid::Uuid;
@@ -88,7 +88,16 @@ fn shift_kinds() -> Vec<MailKind> {
     vec![
         MailKind::SignupConfirmed { signup },
         MailKind::Promoted { signup },
-        MailKind::SkippedInQueue { signup },
+        MailKind::SkippedInQueue {
+            signup,
+            reasons: vec![SignUpReason::Overlap],
+        },
+        MailKind::FreedByMove {
+            signup,
+            old_start: at("2026-11-26T20:00:00Z"),
+            old_end: at("2026-11-26T23:00:00Z"),
+            old_place: "Duvbo".to_owned(),
+        },
         MailKind::ReminderEarly { signup },
         MailKind::ReminderLate { signup },
         MailKind::ShiftChanged {
@@ -198,13 +207,12 @@ fn a_faith_communitys_mails_name_it_nowhere() {
     let text = || "Hej".to_owned();
     let org = || About::Organisation(organisation(true));
     let member = || About::Member("Kanariemedlem".to_owned(), organisation(true));
+    let shift = facts(true).crew.shift.id;
+    let crew = || About::Crew(facts(true).crew);
     all.extend([
-        (
-            MailKind::TooFew {
-                shift: facts(true).crew.shift.id,
-            },
-            About::Crew(facts(true).crew),
-        ),
+        (MailKind::TooFew { shift }, crew()),
+        (MailKind::NoLeader { shift }, crew()),
+        (MailKind::CalledOff { shift }, crew()),
         (
             MailKind::Invitation {
                 invitation: "01928e7a-0000-7000-8000-000000000006".parse().unwrap(),

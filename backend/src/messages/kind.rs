@@ -4,6 +4,7 @@
 use lykta_shared::{
     identity::Language,
     ids::{ApplicationId, InvitationId, MembershipId, OrganisationId, ShiftId, SignupId, UserId},
+    shifts::SignUpReason,
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -90,10 +91,13 @@ pub(crate) enum MailKind {
         /// The sign-up.
         signup: SignupId,
     },
-    /// A place became free but went to the next: you are on another shift then, or no longer a member.
+    /// A place became free but went to the next.
     SkippedInQueue {
         /// The sign-up.
         signup: SignupId,
+        /// Why. Empty in mails of before the reasons were kept.
+        #[serde(default)]
+        reasons: Vec<SignUpReason>,
     },
     /// The day before the day before.
     ReminderEarly {
@@ -131,8 +135,29 @@ pub(crate) enum MailKind {
         /// The sign-up.
         signup: SignupId,
     },
+    /// The shift was moved onto another one you are on; your place went to somebody else.
+    FreedByMove {
+        /// The sign-up.
+        signup: SignupId,
+        /// When it was to begin before.
+        old_start: Instant,
+        /// When it was to end before.
+        old_end: Instant,
+        /// Where it was to begin before.
+        old_place: String,
+    },
     /// Somebody withdrew and the shift has too few now; to the leader.
     TooFew {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// Nobody leads it any more; to those who plan.
+    NoLeader {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// Called off on the police's advice or because of unrest; to the city's liaisons.
+    CalledOff {
         /// The shift.
         shift: ShiftId,
     },
@@ -208,7 +233,10 @@ impl MailKind {
             Self::ShiftCancelled { .. } => "shift_cancelled",
             Self::AddedByLeader { .. } => "added_by_leader",
             Self::RemovedFromShift { .. } => "removed_from_shift",
+            Self::FreedByMove { .. } => "freed_by_move",
             Self::TooFew { .. } => "too_few",
+            Self::NoLeader { .. } => "no_leader",
+            Self::CalledOff { .. } => "called_off",
         }
     }
 
@@ -225,7 +253,10 @@ impl MailKind {
             | Self::ReminderLate { .. }
             | Self::ShiftCancelled { .. }
             | Self::ShiftChanged { .. }
-            | Self::TooFew { .. } => Priority::Reminder,
+            | Self::FreedByMove { .. }
+            | Self::TooFew { .. }
+            | Self::NoLeader { .. }
+            | Self::CalledOff { .. } => Priority::Reminder,
             Self::SignupConfirmed { .. }
             | Self::Promoted { .. }
             | Self::SkippedInQueue { .. }
@@ -241,7 +272,8 @@ impl MailKind {
         match self {
             Self::SignupConfirmed { signup }
             | Self::Promoted { signup }
-            | Self::SkippedInQueue { signup }
+            | Self::SkippedInQueue { signup, .. }
+            | Self::FreedByMove { signup, .. }
             | Self::ReminderEarly { signup }
             | Self::ReminderLate { signup }
             | Self::ShiftChanged { signup, .. }
@@ -257,7 +289,9 @@ impl MailKind {
     /// The shift it is about, where it is about one without a sign-up.
     pub(crate) const fn shift(&self) -> Option<ShiftId> {
         match self {
-            Self::TooFew { shift } => Some(*shift),
+            Self::TooFew { shift } | Self::NoLeader { shift } | Self::CalledOff { shift } => {
+                Some(*shift)
+            }
             _ => None,
         }
     }

@@ -116,6 +116,11 @@ fn example(kind: ProblemKind) -> Problem {
         } else {
             Vec::new()
         },
+        people: if kind == ProblemKind::ShiftsOverlap {
+            vec!["Anna A.".to_owned()]
+        } else {
+            Vec::new()
+        },
         state: (kind == ProblemKind::WrongState).then(|| "approved".to_owned()),
     }
 }

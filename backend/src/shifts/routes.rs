@@ -115,11 +115,13 @@ async fn put_shift(
     state: State,
     actor: Actor,
     at: PathOf<PutShift>,
+    query: QueryOf<PutShift>,
     IfMatch(held): IfMatch,
     Input(form): Input<PutShift>,
 ) -> Result<Answer<PutShift>, ApiError> {
     let (now, id) = (state.clock.now(), at.shift);
-    let write = move |tx: &mut Tx<'_>| service::change(tx, &actor, id, held, &form, now);
+    let free = query.free_overlapping == Some(true);
+    let write = move |tx: &mut Tx<'_>| service::change(tx, &actor, id, held, (&form, free), now);
     let detail = state.db.write(write).await?;
     let version = detail.version;
     Ok(Answer::new(detail).version(version))

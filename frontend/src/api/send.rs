@@ -54,10 +54,22 @@ impl Sender {
         body: E::Body,
         done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
     ) {
+        self.send_with(version, endpoint, &(), body, done);
+    }
+
+    /// As [`Self::send_at`], for an endpoint with a query besides.
+    pub(crate) fn send_with<E: Endpoint>(
+        self,
+        version: Option<i32>,
+        endpoint: E,
+        query: &E::Query,
+        body: E::Body,
+        done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
+    ) {
         if self.pending.get_untracked() {
             return;
         }
-        let prepared = Prepared::new(&endpoint, &(), &body, version);
+        let prepared = Prepared::new(&endpoint, query, &body, version);
         self.start(
             prepared,
             Box::new(move |text| {

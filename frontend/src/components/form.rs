@@ -127,9 +127,21 @@ impl Form {
         body: E::Body,
         done: impl FnOnce(E::Reply) + 'static,
     ) {
+        self.send_with(version, endpoint, &(), body, done);
+    }
+
+    /// As [`Self::send_at`], for an endpoint with a query besides.
+    pub(crate) fn send_with<E: Endpoint>(
+        self,
+        version: Option<i32>,
+        endpoint: E,
+        query: &E::Query,
+        body: E::Body,
+        done: impl FnOnce(E::Reply) + 'static,
+    ) {
         self.refused.set(false);
         self.sender
-            .send_at(version, endpoint, body, move |result| match result {
+            .send_with(version, endpoint, query, body, move |result| match result {
                 Ok(reply) => {
                     self.forget();
                     done(reply);

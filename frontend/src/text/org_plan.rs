@@ -43,6 +43,9 @@ texts! {
     SAVED_DRAFT: "Utkastet är sparat.", "The draft has been saved.";
     PUBLISHED: "Passet är öppet för anmälan.", "The shift is open for sign-up.";
     SAVED: "Ändringarna är sparade.", "The changes have been saved.";
+    OVERLAPPING: "De här personerna är anmälda till ett annat pass på den nya tiden:", "These people are on another shift at the new time:";
+    OVERLAPPING_CHOICE: "Välj en annan tid, eller flytta passet utan dem. Då förlorar de sin plats, får veta varför med e-post, och kön flyttar fram.", "Choose another time, or move the shift without them. Then they lose their place, are told why by e-mail, and the queue moves up.";
+    OVERLAPPING_FREE: "Flytta passet utan dem", "Move the shift without them";
     CANCEL: "Avbryt", "Back";
     CANNOT_PUBLISH: "Organisationen kan inte publicera pass just nu, men du kan spara ett utkast.", "The organisation can’t publish shifts right now, but you can save a draft.";
 }

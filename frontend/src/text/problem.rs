@@ -28,6 +28,7 @@ texts! {
     ALREADY_MEMBER: "Personen är redan medlem eller har bett om att få bli det.", "The person is a member already, or has asked to be.";
     ALREADY_EXISTS: "Det finns redan.", "It exists already.";
     CAPACITY: "Fler är redan anmälda än det nya högsta antalet.", "More people are signed up than the new maximum allows.";
+    SHIFTS_OVERLAP: "Några som är med har ett annat pass på den nya tiden.", "Some of those on it have another shift at the new time.";
     LINK_INVALID: "Länken går inte att använda. Den kan vara använd, återkallad eller för gammal.", "The link can't be used. It may have been used, withdrawn or be too old.";
     STALE: "Någon annan har ändrat under tiden. Det du har skrivit finns kvar. Spara igen om det ska gälla.", "Somebody else has changed this meanwhile. What you wrote is still here. Save again if it is to count.";
     TOO_LARGE: "Det är för mycket text på en gång. Korta ner och försök igen.", "That is too much text at once. Shorten it and try again.";
@@ -109,6 +110,7 @@ pub(crate) const fn kind(kind: ProblemKind) -> Text {
         ProblemKind::AlreadyMember => ALREADY_MEMBER,
         ProblemKind::AlreadyExists => ALREADY_EXISTS,
         ProblemKind::CapacityBelowSignups => CAPACITY,
+        ProblemKind::ShiftsOverlap => SHIFTS_OVERLAP,
         ProblemKind::LinkInvalid => LINK_INVALID,
         ProblemKind::Stale => STALE,
         ProblemKind::PayloadTooLarge => TOO_LARGE,
@@ -162,5 +164,6 @@ pub(crate) const fn reason(reason: SignUpReason) -> Text {
         SignUpReason::TooYoung => TOO_YOUNG,
         SignUpReason::GuardianConsentMissing => GUARDIAN,
         SignUpReason::EmailUnverified => UNVERIFIED,
+        SignUpReason::AccountSuspended => SUSPENDED,
     }
 }

@@ -16,8 +16,8 @@ use crate::{
     },
     platform::{ApiInfo, Vocabularies},
     shifts::{
-        AddToRoster, CancelShift, CreateShift, MyShiftsQuery, Roster, ScheduleQuery, SetLeader,
-        ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
+        AddToRoster, CancelShift, ChangeQuery, CreateShift, MyShiftsQuery, Roster, ScheduleQuery,
+        SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
     },
 };
 
@@ -136,7 +136,7 @@ crate::endpoints! {
         PostShift { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/shifts", SignedIn, 201,
             (), CreateShift => ShiftDetail, "Plans a shift.";
         PutShift { shift: ShiftId } = Put "/api/v1/shifts/{shift}", SignedIn, 200,
-            (), ShiftForm => ShiftDetail, "Changes a shift (If-Match); those on it are told of a new time or place.";
+            ChangeQuery, ShiftForm => ShiftDetail, "Changes a shift (If-Match); those on it are told of a new time or place.";
         PublishShift { shift: ShiftId } = Post "/api/v1/shifts/{shift}/publication", SignedIn, 200,
             (), () => ShiftDetail, "Opens a draft for sign-up.";
         CancelShiftById { shift: ShiftId } = Post "/api/v1/shifts/{shift}/cancellation", SignedIn, 200,

@@ -44,6 +44,8 @@ pub struct PersonFacts {
     pub membership: Option<MembershipFacts>,
     /// Whether the address has been confirmed.
     pub email_verified: bool,
+    /// Whether the account is suspended. Such a person can't ask, but may stand in a queue.
+    pub suspended: bool,
 }
 
 /// Another shift the person is on, in whichever organisation. Waiting does not count: a queue is no promise.
@@ -127,7 +129,21 @@ fn against_the_person(shift: &ShiftFacts, person: PersonFacts) -> Vec<SignUpReas
     if !person.email_verified {
         reasons.push(SignUpReason::EmailUnverified);
     }
+    if person.suspended {
+        reasons.push(SignUpReason::AccountSuspended);
+    }
     reasons
+}
+
+/// Whether somebody who is passed over for these reasons leaves the queue: when they no longer belong to the
+/// organisation, or are too young for it. Every other obstacle may be gone when the next place is free.
+pub fn leaves_queue(reasons: &[SignUpReason]) -> bool {
+    reasons.iter().any(|reason| {
+        matches!(
+            reason,
+            SignUpReason::NotAMember | SignUpReason::MembershipPending | SignUpReason::TooYoung
+        )
+    })
 }
 
 /// The first of the other shifts that shares a moment with `span`. Half-open: back to back is no collision.
@@ -259,6 +275,7 @@ mod tests {
                 guardian_consent: false,
             }),
             email_verified: true,
+            suspended: false,
         }
     }
 
@@ -270,6 +287,7 @@ mod tests {
                 guardian_consent: consent,
             }),
             email_verified: true,
+            suspended: false,
         }
     }
 
@@ -309,10 +327,6 @@ mod tests {
             membership: None,
             ..member()
         };
-        let unverified = PersonFacts {
-            email_verified: false,
-            ..member()
-        };
         for (facts, person, reasons) in [
             (shift(), member(), vec![]),
             (full(), member(), vec![]),
@@ -348,7 +362,6 @@ mod tests {
                 membership(MembershipStatus::Pending),
                 vec![R::MembershipPending],
             ),
-            (shift(), unverified, vec![R::EmailUnverified]),
             (shift(), youth(true), vec![]),
             (shift(), youth(false), vec![R::GuardianConsentMissing]),
             (
@@ -367,6 +380,43 @@ mod tests {
                 .unwrap_or_default();
             assert_eq!(found, reasons, "{facts:?} {person:?}");
         }
+    }
+
+    #[test]
+    fn an_account_has_to_be_in_order() {
+        let unverified = PersonFacts {
+            email_verified: false,
+            ..member()
+        };
+        let suspended = PersonFacts {
+            suspended: true,
+            ..member()
+        };
+        for (person, reason) in [
+            (unverified, SignUpReason::EmailUnverified),
+            (suspended, SignUpReason::AccountSuspended),
+        ] {
+            assert_eq!(
+                check_sign_up(&shift(), person, &[], BEFORE),
+                Err(vec![reason])
+            );
+        }
+    }
+
+    #[test]
+    fn who_is_passed_over_keeps_waiting_unless_they_no_longer_belong() {
+        for reason in SignUpReason::ALL {
+            let leaves = matches!(
+                reason,
+                SignUpReason::NotAMember | SignUpReason::MembershipPending | SignUpReason::TooYoung
+            );
+            assert_eq!(
+                leaves_queue(&[SignUpReason::Overlap, *reason]),
+                leaves,
+                "{reason}"
+            );
+        }
+        assert!(!leaves_queue(&[]));
     }
 
     #[test]
@@ -490,12 +540,16 @@ mod tests {
                     guardian_consent: consent,
                 }
             });
-        (proptest::option::of(membership), any::<bool>()).prop_map(
-            |(membership, email_verified)| PersonFacts {
+        (
+            proptest::option::of(membership),
+            any::<bool>(),
+            any::<bool>(),
+        )
+            .prop_map(|(membership, email_verified, suspended)| PersonFacts {
                 membership,
                 email_verified,
-            },
-        )
+                suspended,
+            })
     }
 
     proptest! {

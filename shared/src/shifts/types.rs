@@ -99,6 +99,13 @@ keyed_enum! {
     }
 }
 
+impl CancellationReason {
+    /// Whether the city's liaisons are told as well: when it was called off for safety (DOMAIN.md 3.22).
+    pub const fn concerns_the_city(self) -> bool {
+        matches!(self, Self::PoliceAdvice | Self::Unrest)
+    }
+}
+
 keyed_enum! {
     /// Why a sign-up is not possible.
     pub enum SignUpReason {
@@ -124,6 +131,8 @@ keyed_enum! {
         GuardianConsentMissing = "guardian_consent_missing",
         /// The address has not been confirmed.
         EmailUnverified = "email_unverified",
+        /// The account is suspended.
+        AccountSuspended = "account_suspended",
     }
 }
 
@@ -186,6 +195,17 @@ api_type! {
         pub briefing: Note,
         /// Whether visitors may see it, if the organisation publishes shifts.
         pub public: bool,
+    }
+}
+
+api_type! {
+    /// How a shift is changed when that is not plain.
+    #[derive(Default)]
+    pub struct ChangeQuery {
+        /// People who are on another shift at the new time lose their place here, and are told. Without it such
+        /// a change is refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub free_overlapping: Option<bool>,
     }
 }
 
@@ -501,6 +521,8 @@ api_reply! {
         pub age_band: AgeBand,
         /// Whether this is the leader.
         pub leader: bool,
+        /// Whether the member may lead shifts.
+        pub can_lead: bool,
         /// Since when.
         pub signed_up_at: Instant,
     }

@@ -1,14 +1,16 @@
 //! Shifts and sign-ups through the API: who sees what, who may do what, and what people are told.
 
 mod lists;
+mod moves;
 mod planning;
+mod queue;
 mod roster;
 mod signup;
 
 use lykta_shared::{
     api,
     ids::{MembershipId, ShiftId},
-    shifts::{ShiftDetail, ShiftForm, SignUpReason, SignupState},
+    shifts::{ChangeQuery, ShiftDetail, ShiftForm, SignUpReason, SignupState},
     time::{LocalDate, LocalTime, civil::shift_days},
 };
 use lykta_tests::Client;
@@ -43,7 +45,29 @@ async fn change(
     let endpoint = api::PutShift {
         shift: shift.card.id,
     };
-    client.if_match(shift.version).call(endpoint, form).await
+    let plainly = ChangeQuery::default();
+    client
+        .if_match(shift.version)
+        .ask(endpoint, plainly, form)
+        .await
+}
+
+/// As [`change`], without those who are on another shift then.
+async fn change_without(
+    client: &Client,
+    shift: &ShiftDetail,
+    form: ShiftForm,
+) -> lykta_tests::Answer<ShiftDetail> {
+    let endpoint = api::PutShift {
+        shift: shift.card.id,
+    };
+    let without = ChangeQuery {
+        free_overlapping: Some(true),
+    };
+    client
+        .if_match(shift.version)
+        .ask(endpoint, without, form)
+        .await
 }
 
 async fn names_on(client: &Client, shift: ShiftId) -> Vec<MembershipId> {

@@ -118,7 +118,7 @@ on_both! {
         let mut form = shift.form.clone().unwrap();
         form.title = text("Första");
         let endpoint = api::PutShift { shift: shift.card.id };
-        group.admin.call(endpoint, form.clone()).await.problem(ProblemKind::PreconditionRequired);
+        group.admin.ask(endpoint, ChangeQuery::default(), form.clone()).await.problem(ProblemKind::PreconditionRequired);
         let first = change(&group.admin, &shift, form.clone()).await;
         assert!(first.etag().starts_with("\"v"));
         let first = first.ok();

@@ -15,7 +15,7 @@ pub(super) use decide::decide;
 pub(super) use log_in::log_in;
 pub(super) use passwords::{change_password, reset_password, verify_email};
 pub(crate) use person::{
-    NewPerson, Person, create_user, find_by_email_norm, person, stop_reminders,
+    NewPerson, Person, create_user, find_by_email_norm, liaisons, person, stop_reminders,
 };
 pub(super) use profile::{change_profile, me, me_of};
 pub(super) use request::{ask, register};

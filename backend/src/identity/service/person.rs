@@ -76,6 +76,11 @@ pub(crate) fn person(conn: &mut Conn, user: UserId) -> QueryResult<Person> {
         .ok_or(Error::NotFound)
 }
 
+/// The city's liaisons.
+pub(crate) fn liaisons(conn: &mut Conn) -> QueryResult<Vec<UserId>> {
+    store::with_city_role(conn, CityRole::Liaison)
+}
+
 /// Stops the person's reminders: the way out at the foot of each of them.
 pub(crate) fn stop_reminders(tx: &mut Tx<'_>, user: UserId) -> QueryResult<()> {
     store::stop_reminders(tx, user)

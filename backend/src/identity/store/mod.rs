@@ -22,5 +22,5 @@ pub(super) use tokens::{
 pub(super) use users::{
     NewUser, Profile, UserRow, city_roles, grant_role, insert_user, raise_epoch, set_password,
     set_profile, set_registration, set_stored_hash, set_verified, stop_reminders, user,
-    user_by_email,
+    user_by_email, with_city_role,
 };

@@ -244,6 +244,21 @@ pub(in crate::identity) fn city_roles(conn: &mut Conn, id: UserId) -> QueryResul
         .collect()
 }
 
+/// The accounts that hold a role in the city and are not suspended.
+pub(in crate::identity) fn with_city_role(
+    conn: &mut Conn,
+    role: CityRole,
+) -> QueryResult<Vec<UserId>> {
+    let ids: Vec<String> = city_roles::table
+        .inner_join(users::table)
+        .filter(city_roles::role.eq(role.as_str()))
+        .filter(users::suspended_at.is_null())
+        .order(users::id)
+        .select(users::id)
+        .load(conn)?;
+    Ok(ids.into_iter().filter_map(|id| id.parse().ok()).collect())
+}
+
 /// Gives a role in the city; giving it again changes nothing.
 pub(in crate::identity) fn grant_role(
     tx: &mut Tx<'_>,

@@ -2,7 +2,7 @@
 
 use lykta_shared::{
     identity::Language,
-    shifts::{CancellationReason, SignupStatus},
+    shifts::{CancellationReason, SignUpReason, SignupStatus},
     time::{Instant, Span},
 };
 
@@ -68,10 +68,22 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
         MailKind::ShiftCancelled { .. } => {
             cancelled(desk, facts, subject(desk.say("Inställt", "Cancelled")))
         }
-        MailKind::SkippedInQueue { .. } => skipped(
+        MailKind::FreedByMove {
+            old_start,
+            old_end,
+            old_place,
+            ..
+        } => freed_by_move(
+            desk,
+            facts,
+            subject(desk.say("Du är inte längre med", "You are no longer on")),
+            (*old_start, *old_end, old_place),
+        ),
+        MailKind::SkippedInQueue { reasons, .. } => skipped(
             desk,
             facts,
             subject(desk.say("Platsen gick vidare", "The place went on")),
+            reasons,
         ),
         MailKind::RemovedFromShift { .. } => removed(
             desk,
@@ -83,16 +95,18 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
     Some(letter)
 }
 
-/// To the leader.
+/// To the leader, the planners or the city.
 pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -> Option<Letter> {
-    let MailKind::TooFew { .. } = kind else {
-        return None;
-    };
     let when = lower(
         desk.language,
         &words::soon(desk.language, crew.shift.starts_at, desk.now),
     );
-    let (what, lead) = missing(desk, crew.shift.missing());
+    let (what, lead) = match kind {
+        MailKind::TooFew { .. } => missing(desk, crew.shift.missing()),
+        MailKind::NoLeader { .. } => missing(desk, 0),
+        MailKind::CalledOff { .. } => return Some(called_off(desk, crew, &when)),
+        _ => return None,
+    };
     let subject = format!("{what}: {when}");
     let mut letter = about_shift(desk, crew, subject, lead);
     letter.paragraphs.push(
@@ -103,6 +117,30 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
         .to_owned(),
     );
     Some(letter)
+}
+
+/// To the city: that, when and where, and why. Of people nothing, of the group what [`about_shift`] allows.
+fn called_off(desk: &Desk<'_>, crew: &CrewFacts, when: &str) -> Letter {
+    let subject = format!("{}: {when}", desk.say("Inställt pass", "Shift called off"));
+    let reason = crew
+        .shift
+        .reason()
+        .map_or(desk.say("annat", "other"), |reason| {
+            reason_words(desk, reason)
+        });
+    let lead = format!(
+        "{} {reason}.",
+        desk.say(
+            "Ett pass har ställts in. Skäl:",
+            "A shift has been called off. Reason:"
+        )
+    );
+    let mut letter = about_shift(desk, crew, subject, lead);
+    letter
+        .facts
+        .retain(|fact| fact.label != desk.say("Ledare", "Leader"));
+    letter.button = None;
+    letter
 }
 
 /// Who is missing: for the subject, and as the first sentence. No adult missing means that nobody leads.
@@ -314,7 +352,7 @@ fn changed(
     desk: &Desk<'_>,
     facts: &SignupFacts,
     subject: String,
-    (start, end, place_before): (Instant, Instant, &str),
+    before: (Instant, Instant, &str),
 ) -> Letter {
     let waiting = facts.status == SignupStatus::Waitlisted;
     let lead = if waiting {
@@ -329,21 +367,7 @@ fn changed(
         )
     };
     let mut letter = about_shift(desk, &facts.crew, subject, lead);
-    let before = Span { start, end };
-    if before != facts.crew.shift.span() {
-        letter.facts.push(Fact {
-            label: desk.say("Tidigare tid", "Time before"),
-            value: words::when(desk.language, before),
-            link: None,
-        });
-    }
-    if place_before != facts.crew.shift.place_name {
-        letter.facts.push(Fact {
-            label: desk.say("Tidigare plats", "Place before"),
-            value: place_before.to_owned(),
-            link: None,
-        });
-    }
+    push_before(desk, &mut letter, &facts.crew, before);
     push_withdraw(desk, &mut letter, facts);
     if !waiting {
         letter.calendar = Some(published(desk, facts));
@@ -397,7 +421,12 @@ fn reason_words(desk: &Desk<'_>, reason: CancellationReason) -> &'static str {
     }
 }
 
-fn skipped(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {
+fn skipped(
+    desk: &Desk<'_>,
+    facts: &SignupFacts,
+    subject: String,
+    reasons: &[SignUpReason],
+) -> Letter {
     let mut letter = about_shift(
         desk,
         &facts.crew,
@@ -407,14 +436,100 @@ fn skipped(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {
             "A place on the shift became free, but it went to the next in the queue.",
         ),
     );
+    let why = reasons.iter().map(|reason| obstacle(desk, *reason));
+    letter.paragraphs.extend(why.map(str::to_owned));
     letter.paragraphs.push(
-        desk.say(
-            "Oftast beror det på att du är anmäld till ett annat pass vid samma tid.",
-            "Most often that is because you are on another shift at the same time.",
-        )
+        if facts.status == SignupStatus::Waitlisted {
+            desk.say(
+                "Du står kvar i kön och får nästa plats när hindret är borta.",
+                "You stay in the queue and get the next place once the obstacle is gone.",
+            )
+        } else {
+            desk.say(
+                "Du står inte längre i kön till passet.",
+                "You are no longer in the queue of this shift.",
+            )
+        }
         .to_owned(),
     );
     letter
+}
+
+/// Why somebody could not get the place, and what they can do.
+fn obstacle(desk: &Desk<'_>, reason: SignUpReason) -> &'static str {
+    match reason {
+        SignUpReason::Overlap => desk.say(
+            "Du är anmäld till ett annat pass vid samma tid. Avanmäl dig där om du hellre vill vara med här.",
+            "You are on another shift at the same time. Withdraw there if you would rather be on this one.",
+        ),
+        SignUpReason::NotAMember | SignUpReason::MembershipPending => desk.say(
+            "Du är inte längre medlem i gruppen.",
+            "You are no longer a member of the group.",
+        ),
+        SignUpReason::TooYoung => desk.say(
+            "Gruppen tar inte med någon under 18 år.",
+            "The group takes nobody under 18 along.",
+        ),
+        SignUpReason::GuardianConsentMissing => desk.say(
+            "Vårdnadshavarens samtycke är inte noterat. Be den som är ansvarig för gruppen.",
+            "A guardian's consent has not been noted. Ask the person responsible for the group.",
+        ),
+        SignUpReason::EmailUnverified => desk.say(
+            "Din e-postadress är inte bekräftad.",
+            "Your e-mail address is not confirmed.",
+        ),
+        _ => desk.say(
+            "Du kunde inte vara med på passet just då.",
+            "You could not be on the shift at that moment.",
+        ),
+    }
+}
+
+fn freed_by_move(
+    desk: &Desk<'_>,
+    facts: &SignupFacts,
+    subject: String,
+    before: (Instant, Instant, &str),
+) -> Letter {
+    let lead = desk.say(
+        "Passet har flyttats till en tid då du är anmäld till ett annat pass. Därför är du inte längre med.",
+        "The shift was moved to a time when you are on another shift. So you are no longer on it.",
+    );
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    push_before(desk, &mut letter, &facts.crew, before);
+    letter.paragraphs.push(
+        desk.say(
+            "Vill du hellre vara med här? Avanmäl dig från det andra passet och anmäl dig igen.",
+            "Would you rather be on this one? Withdraw from the other shift and sign up again.",
+        )
+        .to_owned(),
+    );
+    letter.calendar = Some(taken_out(desk, facts));
+    letter
+}
+
+/// The time and the place it had before, where they were others.
+fn push_before(
+    desk: &Desk<'_>,
+    letter: &mut Letter,
+    crew: &CrewFacts,
+    (start, end, place): (Instant, Instant, &str),
+) {
+    let before = Span { start, end };
+    if before != crew.shift.span() {
+        letter.facts.push(Fact {
+            label: desk.say("Tidigare tid", "Time before"),
+            value: words::when(desk.language, before),
+            link: None,
+        });
+    }
+    if place != crew.shift.place_name {
+        letter.facts.push(Fact {
+            label: desk.say("Tidigare plats", "Place before"),
+            value: place.to_owned(),
+            link: None,
+        });
+    }
 }
 
 fn removed(desk: &Desk<'_>, facts: &SignupFacts, subject: String) -> Letter {

@@ -120,6 +120,12 @@ pub(crate) fn update_member(
     update: &UpdateMember,
     at: Moment,
 ) -> Result<MemberView, ApiError> {
+    require(tx, actor, organisation, OrgRight::ManageMembers)?;
+    let user = store::membership_by_id(tx, organisation, member)?
+        .ok_or_else(ApiError::not_found)?
+        .user_id;
+    // The person first, then the organisation: the order of all locks.
+    lock_user(tx, user)?;
     let mut row = hold(tx, actor, organisation, member)?;
     let partner = store::organisation(tx, organisation)?.ok_or_else(ApiError::not_found)?;
     // Who is a youth walker already stays one when the organisation stops taking new ones.
@@ -140,6 +146,9 @@ pub(crate) fn update_member(
     roles.sort_unstable();
     roles.dedup();
     store::set_roles(tx, organisation, member, &roles, at.now)?;
+    if !may(&roles, OrgRight::LeadShifts) {
+        shifts::stop_leading(tx, organisation, member, at.now)?;
+    }
     record(
         tx,
         at,

@@ -40,6 +40,9 @@ pub(crate) fn cancel(
     store::cancel(tx, organisation, shift, why, now)?;
     held.refresh(tx)?;
     notify::cancelled(tx, &held, &people, now)?;
+    if why.reason.concerns_the_city() {
+        notify::called_off(tx, &held, now)?;
+    }
     plan::note_because(
         tx,
         actor,

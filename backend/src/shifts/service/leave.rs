@@ -1,11 +1,15 @@
-//! A membership ends: the places it held come free (PRODUCT.md rule 10).
+//! A membership ends: the places it held come free (PRODUCT.md rule 10). Or only its right to lead does.
 
 use lykta_shared::{
     ids::{MembershipId, OrganisationId, ShiftId},
     time::Instant,
 };
 
-use super::{super::store, hold::hold_all, queue};
+use super::{
+    super::store,
+    hold::{hold_all, hold_alone},
+    queue,
+};
 use crate::{
     db::{Tx, lock_user},
     http::ApiError,
@@ -43,4 +47,31 @@ pub(crate) fn release_future_places(
         }
     }
     Ok(store::clear_leader(tx, organisation, membership, now)?)
+}
+
+/// Takes the lead of all shifts that have not begun from a member who may no longer lead. They stay on them as
+/// anybody else; whoever plans is told that nobody leads.
+///
+/// To be called in the transaction that changes the roles, with the person held since before they were changed:
+/// whoever names a leader holds the person too.
+pub(crate) fn stop_leading(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    membership: MembershipId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let Some(user) = organisations::user_of(tx, Some(membership))? else {
+        return Ok(());
+    };
+    for shift in store::led_ahead(tx, organisation, membership, now)? {
+        let mut held = hold_alone(tx, shift, user)?;
+        if held.shift.leader() != Some(membership) {
+            continue;
+        }
+        let before = held.shift.places();
+        store::set_leader(tx, organisation, held.shift.id, None)?;
+        held.refresh(tx)?;
+        queue::tell_what_is_missing(tx, &held, before, now)?;
+    }
+    Ok(())
 }

@@ -29,7 +29,7 @@ mod viewer;
 
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
-pub(crate) use leave::release_future_places;
+pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};

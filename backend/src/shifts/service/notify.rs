@@ -4,6 +4,7 @@
 use lykta_shared::{
     ids::{SignupId, UserId},
     organisations::{OrgRight, may},
+    shifts::SignUpReason,
     time::Instant,
 };
 
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     db::Tx,
     http::ApiError,
+    identity::service as identity,
     messages::{Envelope, MailKind, Recipient, reminders, service as messages},
     organisations::service as organisations,
 };
@@ -108,16 +110,20 @@ pub(super) fn promoted(
     Ok(reminders::plan_for_signup(tx, now, waiting.id)?)
 }
 
-/// The queue moved past this one.
+/// The queue moved past this one, for these reasons. Once: who is passed over again knows already.
 pub(super) fn skipped(
     tx: &mut Tx<'_>,
     held: &Held,
     waiting: &Waiting,
+    reasons: Vec<SignUpReason>,
     now: Instant,
 ) -> Result<(), ApiError> {
     let mail = (
         waiting.user_id,
-        MailKind::SkippedInQueue { signup: waiting.id },
+        MailKind::SkippedInQueue {
+            signup: waiting.id,
+            reasons,
+        },
         format!("skipped:{}", waiting.id),
     );
     send(tx, held, mail, now, now)
@@ -168,22 +174,80 @@ pub(super) fn cancelled(
     Ok(())
 }
 
-/// Somebody left, and now there are too few people or nobody leads. The leader is told, or the planners when
-/// there is none; once for this time of the shift, not at each drop-out (edge case F52).
+/// The shift was moved onto another one these people are on, and a planner freed their places here.
+pub(super) fn freed(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    before: &ShiftRow,
+    freed: &[SignupRow],
+    now: Instant,
+) -> Result<(), ApiError> {
+    for signup in freed {
+        let kind = MailKind::FreedByMove {
+            signup: signup.id,
+            old_start: before.starts_at,
+            old_end: before.ends_at,
+            old_place: before.place_name.clone(),
+        };
+        let mail = (signup.user_id, kind, format!("freed:{}", signup.id));
+        send(tx, held, mail, now, now)?;
+    }
+    Ok(())
+}
+
+/// It was called off on the police's advice or because of unrest: the city's liaisons are told too (DOMAIN.md 3.22).
+pub(super) fn called_off(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    for user in identity::liaisons(tx)? {
+        let key = format!("called_off:{shift}:{user}");
+        send(
+            tx,
+            held,
+            (user, MailKind::CalledOff { shift }, key),
+            now,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// Too few people now. The leader is told, or the planners when there is none; once for this time of the shift,
+/// not at each drop-out (edge case F52).
 pub(super) fn too_few(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
+    for user in responsible(tx, held)? {
+        let key = format!("too_few:{shift}:{}:{user}", held.shift.time_version);
+        send(tx, held, (user, MailKind::TooFew { shift }, key), now, now)?;
+    }
+    Ok(())
+}
+
+/// Nobody leads any more, however many people there are (edge case F53). Losing a leader changes the shift's
+/// version, so each loss is told once.
+pub(super) fn no_leader(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    for user in responsible(tx, held)? {
+        let key = format!("no_leader:{shift}:{}:{user}", held.shift.version);
+        send(
+            tx,
+            held,
+            (user, MailKind::NoLeader { shift }, key),
+            now,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// Who can mend what is missing: the leader, or whoever plans where nobody leads.
+fn responsible(tx: &mut Tx<'_>, held: &Held) -> Result<Vec<UserId>, ApiError> {
     let leader = held.shift.leader();
-    let told: Vec<UserId> = organisations::members_with_names(tx, held.organisation.id)?
+    Ok(organisations::members_with_names(tx, held.organisation.id)?
         .into_iter()
         .filter(|member| match leader {
             Some(leader) => member.id == leader,
             None => may(&member.roles, OrgRight::PlanShifts),
         })
         .map(|member| member.user)
-        .collect();
-    for user in told {
-        let key = format!("too_few:{shift}:{}:{user}", held.shift.time_version);
-        send(tx, held, (user, MailKind::TooFew { shift }, key), now, now)?;
-    }
-    Ok(())
+        .collect())
 }

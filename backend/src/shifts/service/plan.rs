@@ -1,28 +1,30 @@
 //! Planning: new shifts, changed ones, publishing.
 
 use lykta_shared::{
-    ids::{OrganisationId, ShiftId},
+    ids::{OrganisationId, ShiftId, UserId},
     organisations::OrgRight,
     problem::{FieldCode, FieldError, ProblemKind},
     shifts::{
-        CreateShift, ShiftDetail, ShiftForm, ShiftPhase,
+        CreateShift, ShiftDetail, ShiftForm, ShiftPhase, SignupStatus,
         plan::{PlanFacts, check_plan},
+        rules::collision,
         staffing::may_become_maximum,
         status::{display_status, is_live, may_change},
     },
     time::{
-        Instant,
+        Instant, Span,
         civil::{local, span_of},
     },
 };
 
 use super::{
-    super::store::{self, Plan},
+    super::store::{self, Mine, OnShift, Plan, SignupRow},
     access::require_planner,
     hold::{Held, hold},
     notify, queue,
     roster::lead,
     view,
+    viewer::others,
 };
 use crate::{
     db::{Conn, Tx},
@@ -58,18 +60,18 @@ pub(crate) fn create(
 }
 
 /// Changes a shift that nobody has changed since `version`. Who is on it or waits is told of another time or
-/// place; a raised maximum lets people move up.
+/// place; a raised maximum lets people move up. Who is on another shift at the new time stands in the way, unless
+/// the planner frees these people's places with the change (`free_overlapping`).
 pub(crate) fn change(
     tx: &mut Tx<'_>,
     actor: &Actor,
     shift: ShiftId,
     version: i32,
-    form: &ShiftForm,
+    (form, free_overlapping): (&ShiftForm, bool),
     now: Instant,
 ) -> Result<ShiftDetail, ApiError> {
     require_planner(tx, actor, shift)?;
-    let people = organisations::user_of(tx, form.leader)?;
-    let mut held = hold(tx, shift, people.as_slice())?;
+    let mut held = hold_for_change(tx, shift, form)?;
     if held.shift.version != version {
         return Err(ApiError::new(ProblemKind::Stale));
     }
@@ -85,10 +87,15 @@ pub(crate) fn change(
     if !may_become_maximum(form.maximum, before.places()) {
         return Err(ApiError::new(ProblemKind::CapacityBelowSignups));
     }
-    let moved =
-        before.span() != plan.span || view::form(&before)?.meeting_point != form.meeting_point;
-    let extra = before.taken.saturating_sub(form.maximum);
-    let key = (held.organisation.id, shift, version);
+    let new_time = before.span() != plan.span;
+    let moved = new_time || view::form(&before)?.meeting_point != form.meeting_point;
+    let freed = if new_time && published {
+        free_overlapping_places(tx, &mut held, plan.span, free_overlapping, now)?
+    } else {
+        Vec::new()
+    };
+    let extra = held.shift.taken.saturating_sub(form.maximum);
+    let key = (held.organisation.id, shift, held.shift.version);
     if !store::update(tx, key, plan, moved, extra)? {
         return Err(ApiError::new(ProblemKind::Stale));
     }
@@ -96,12 +103,74 @@ pub(crate) fn change(
     note(tx, actor, &held, "shift.changed", now)?;
     if moved && published {
         notify::changed(tx, &held, &before, now)?;
+        notify::freed(tx, &held, &before, &freed, now)?;
     }
     if form.leader != before.leader() {
         lead(tx, actor, &mut held, form.leader, now)?;
     }
     queue::promote(tx, &mut held, now)?;
+    queue::tell_what_is_missing(tx, &held, before.places(), now)?;
     view::detail(tx, Some(actor.into()), shift, now)
+}
+
+/// Holds the shift and whoever is to lead it. When it is to get another time, everybody on it is held too: none
+/// of them can sign up elsewhere while we look where they are.
+fn hold_for_change(tx: &mut Tx<'_>, shift: ShiftId, form: &ShiftForm) -> Result<Held, ApiError> {
+    let mut people: Vec<UserId> = organisations::user_of(tx, form.leader)?
+        .into_iter()
+        .collect();
+    let (row, organisation) = store::find(tx, shift)?.ok_or_else(ApiError::not_found)?;
+    let span = span_of(
+        form.date,
+        (form.start_time, form.start_fold),
+        (form.end_time, form.end_fold),
+    );
+    if span != Some(row.span()) {
+        let there = store::on_shift(tx, organisation.id, shift)?;
+        people.extend(there.into_iter().map(|row| row.signup.user_id));
+    }
+    hold(tx, shift, &people)
+}
+
+/// People of a held shift who would be on two at once if it were at `span`: refused with their names, or they
+/// lose the place here. Those of the queue keep theirs there; when their turn comes, the rule decides.
+fn free_overlapping_places(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    span: Span,
+    free: bool,
+    now: Instant,
+) -> Result<Vec<SignupRow>, ApiError> {
+    let there: Vec<OnShift> = store::on_shift(tx, held.organisation.id, held.shift.id)?
+        .into_iter()
+        .filter(|row| row.signup.status == SignupStatus::SignedUp)
+        .collect();
+    let users: Vec<UserId> = there.iter().map(|row| row.signup.user_id).collect();
+    for user in &users {
+        held.also(tx, *user)?;
+    }
+    let signups = store::signups_of(tx, &users, now)?;
+    let overlapping: Vec<OnShift> = there
+        .into_iter()
+        .filter(|row| {
+            let own: Vec<Mine> = signups
+                .iter()
+                .filter(|(signup, _)| signup.user_id == row.signup.user_id)
+                .cloned()
+                .collect();
+            collision(span, &others(&own, held.shift.id)).is_some()
+        })
+        .collect();
+    if !overlapping.is_empty() && !free {
+        let names = overlapping.into_iter().map(|row| row.person.display_name);
+        return Err(ApiError::overlaps(names.collect()));
+    }
+    let mut freed = Vec::new();
+    for row in overlapping {
+        queue::release(tx, held, &row.signup, now)?;
+        freed.push(row.signup);
+    }
+    Ok(freed)
 }
 
 /// Opens a draft for sign-up. Whoever is planned to lead it is signed up first.

@@ -3,7 +3,9 @@
 use lykta_shared::{
     organisations::AgeBand,
     shifts::{
-        rules::{PersonFacts, check_sign_up},
+        SignUpReason,
+        rules::{PersonFacts, check_sign_up, leaves_queue},
+        staffing::Places,
         status::may_move,
     },
     time::Instant,
@@ -30,15 +32,33 @@ pub(super) fn take_off(
     let before = held.shift.places();
     release(tx, held, signup, now)?;
     promote(tx, held, now)?;
-    if held.shift.places().understaffed() && !before.understaffed() {
+    tell_what_is_missing(tx, held, before, now)
+}
+
+/// Tells those who can mend it that there are too few people now, or that nobody leads, and that it was not so
+/// `before`: once each for what is missing, not at each drop-out (edge cases F52 and F53).
+pub(super) fn tell_what_is_missing(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    before: Places,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let places = held.shift.places();
+    if !may_move(held.shift.status, held.shift.span(), now) {
+        return Ok(());
+    }
+    if places.missing() > 0 && before.missing() == 0 {
         notify::too_few(tx, held, now)?;
+    }
+    if places.leader_missing() && !before.leader_missing() {
+        notify::no_leader(tx, held, now)?;
     }
     Ok(())
 }
 
 /// Ends a sign-up: the place is given back, or the queue closes up. Whoever leads and leaves leads no more.
 /// Nobody moves up yet: that is [`promote`].
-fn release(
+pub(super) fn release(
     tx: &mut Tx<'_>,
     held: &mut Held,
     signup: &SignupRow,
@@ -62,10 +82,15 @@ fn release(
     Ok(())
 }
 
-/// Lets people move up while there are places, in the order they came. Who can't be on the shift any more (on
-/// another one, no longer a member, the organisation suspended) is passed over, told once, and stays in the queue.
+/// Lets people move up while there are places, in the order they came. Who can't be on the shift now is passed
+/// over and told why, once. They stay in the queue where the obstacle may go away (on another shift, the address
+/// not confirmed, a consent not noted); who no longer belongs to the organisation leaves it ([`leaves_queue`]).
+/// While the organisation may not hold shifts nobody moves and nobody is told: the queue stands still.
 pub(super) fn promote(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<(), ApiError> {
-    if !may_move(held.shift.status, held.shift.span(), now) || held.shift.places().free() == 0 {
+    if !may_move(held.shift.status, held.shift.span(), now)
+        || held.shift.places().free() == 0
+        || !held.organisation.status.can_schedule()
+    {
         return Ok(());
     }
     for waiting in store::queue(tx, held.organisation.id, held.shift.id)? {
@@ -73,38 +98,60 @@ pub(super) fn promote(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<
             break;
         }
         held.also(tx, waiting.user_id)?;
-        let Some(adult) = may_move_up(tx, held, &waiting, now)? else {
-            notify::skipped(tx, held, &waiting, now)?;
-            continue;
-        };
-        let (organisation, shift) = (held.organisation.id, held.shift.id);
-        if !store::take_place(tx, organisation, shift, adult)? {
-            break;
+        match may_move_up(tx, held, &waiting, now)? {
+            Ok(adult) => move_up(tx, held, &waiting, adult, now)?,
+            Err(reasons) => pass_over(tx, held, &waiting, reasons, now)?,
         }
-        store::leave_queue(tx, organisation, shift)?;
-        store::to_signed_up(tx, organisation, waiting.id, adult, None, now)?;
-        held.refresh(tx)?;
-        notify::promoted(tx, held, &waiting, now)?;
     }
     Ok(())
 }
 
-/// Whether somebody of the queue may have a place now; if so, whether as an adult.
+fn move_up(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    waiting: &Waiting,
+    adult: bool,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let (organisation, shift) = (held.organisation.id, held.shift.id);
+    if !store::take_place(tx, organisation, shift, adult)? {
+        return Ok(());
+    }
+    store::leave_queue(tx, organisation, shift)?;
+    store::to_signed_up(tx, organisation, waiting.id, adult, None, now)?;
+    held.refresh(tx)?;
+    notify::promoted(tx, held, waiting, now)
+}
+
+fn pass_over(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    waiting: &Waiting,
+    reasons: Vec<SignUpReason>,
+    now: Instant,
+) -> Result<(), ApiError> {
+    if leaves_queue(&reasons) {
+        release(tx, held, waiting, now)?;
+    }
+    notify::skipped(tx, held, waiting, reasons, now)
+}
+
+/// Whether somebody of the queue may have a place now: then whether as an adult, otherwise why not.
 fn may_move_up(
     tx: &mut Tx<'_>,
     held: &Held,
     waiting: &Waiting,
     now: Instant,
-) -> Result<Option<bool>, ApiError> {
+) -> Result<Result<bool, Vec<SignUpReason>>, ApiError> {
     let account = identity::person(tx, waiting.user_id)?;
     let membership = organisations::membership(tx, waiting.user_id, held.organisation.id)?;
     let person = PersonFacts {
         membership: membership.as_ref().map(membership_facts),
         email_verified: account.verified,
+        suspended: account.suspended,
     };
     let signups = store::my_signups(tx, waiting.user_id, now)?;
     let facts = held.shift.facts(&held.organisation);
-    let allowed = check_sign_up(&facts, person, &others(&signups, held.shift.id), now).is_ok();
     let adult = membership.is_some_and(|held| held.age_band == AgeBand::Adult);
-    Ok((allowed && !account.suspended).then_some(adult))
+    Ok(check_sign_up(&facts, person, &others(&signups, held.shift.id), now).map(|()| adult))
 }

@@ -44,12 +44,18 @@ pub(crate) fn roster(
     let viewer = require_roster(conn, actor, &shift, &organisation, now)?;
     let people = store::on_shift(conn, organisation.id, shift.id)?;
     let there: HashSet<MembershipId> = people.iter().map(|row| row.signup.membership_id).collect();
-    let candidates = organisations::members_with_names(conn, organisation.id)?
+    let members = organisations::members_with_names(conn, organisation.id)?;
+    let leaders: HashSet<MembershipId> = members
+        .iter()
+        .filter(|member| may(&member.roles, OrgRight::LeadShifts))
+        .map(|member| member.id)
+        .collect();
+    let candidates = members
         .into_iter()
         .filter(|member| !there.contains(&member.id))
         .map(|member| Candidate {
             member: member.id,
-            can_lead: may(&member.roles, OrgRight::LeadShifts),
+            can_lead: leaders.contains(&member.id),
             display_name: member.display_name,
         })
         .collect();
@@ -58,13 +64,19 @@ pub(crate) fn roster(
         shift: view::card(Some(&viewer), &shift, &organisation, now),
         rows: people
             .into_iter()
-            .map(|row| roster_row(&shift, row, &mut position, now))
+            .map(|row| roster_row(&shift, row, &leaders, &mut position, now))
             .collect(),
         candidates,
     })
 }
 
-fn roster_row(shift: &ShiftRow, row: OnShift, waiting: &mut u32, now: Instant) -> RosterRow {
+fn roster_row(
+    shift: &ShiftRow,
+    row: OnShift,
+    leaders: &HashSet<MembershipId>,
+    waiting: &mut u32,
+    now: Instant,
+) -> RosterRow {
     let position = (row.signup.status == SignupStatus::Waitlisted).then(|| {
         *waiting = waiting.saturating_add(1);
         *waiting
@@ -78,6 +90,7 @@ fn roster_row(shift: &ShiftRow, row: OnShift, waiting: &mut u32, now: Instant) -
         position,
         age_band: row.age_band,
         leader: shift.leader() == Some(row.signup.membership_id),
+        can_lead: leaders.contains(&row.signup.membership_id),
         signed_up_at: row.signed_up_at,
     }
 }
@@ -228,6 +241,7 @@ fn put_on(
     let person = PersonFacts {
         membership: Some(membership_facts(&membership)),
         email_verified: account.verified,
+        suspended: account.suspended,
     };
     let signups = store::my_signups(tx, membership.user, now)?;
     let facts = held.shift.facts(&held.organisation);

@@ -90,6 +90,8 @@ impl Viewer {
         PersonFacts {
             membership: self.memberships.get(&organisation).map(membership_facts),
             email_verified: self.who.email_verified,
+            // Whoever is suspended has no session to ask with.
+            suspended: false,
         }
     }
 

@@ -6,7 +6,7 @@ use diesel::{
     dsl::{InnerJoin, IntoBoxed},
 };
 use lykta_shared::{
-    ids::{OrganisationId, ShiftId, SignupId, UserId},
+    ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
     shifts::{ShiftPhase, SignupStatus},
     time::{Instant, Span},
     vocabulary::Key,
@@ -171,6 +171,23 @@ pub(in crate::shifts) fn count_ahead(
         .get_result(conn)
 }
 
+/// The shifts that a member is to lead and that have not begun, drafts too, by ascending id.
+pub(in crate::shifts) fn led_ahead(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    leader: MembershipId,
+    now: Instant,
+) -> QueryResult<Vec<ShiftId>> {
+    let ids: Vec<String> = shifts::table
+        .filter(shifts::organisation_id.eq(organisation.to_string()))
+        .filter(shifts::leader_membership_id.eq(leader.to_string()))
+        .filter(shifts::starts_at.gt(DbTime::from(now)))
+        .order(shifts::id)
+        .select(shifts::id)
+        .load(conn)?;
+    Ok(ids.into_iter().filter_map(|id| id.parse().ok()).collect())
+}
+
 /// A person's current sign-ups for live shifts that are not over: what they are on, what they wait for and
 /// what collides, in one query.
 pub(in crate::shifts) fn my_signups(
@@ -178,9 +195,19 @@ pub(in crate::shifts) fn my_signups(
     user: UserId,
     now: Instant,
 ) -> QueryResult<Vec<Mine>> {
+    signups_of(conn, &[user], now)
+}
+
+/// As [`my_signups`], of several people.
+pub(in crate::shifts) fn signups_of(
+    conn: &mut Conn,
+    users: &[UserId],
+    now: Instant,
+) -> QueryResult<Vec<Mine>> {
+    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
     signups::table
         .inner_join(shifts::table)
-        .filter(signups::user_id.eq(user.to_string()))
+        .filter(signups::user_id.eq_any(users))
         .filter(signups::status.eq_any(CURRENT))
         .filter(shifts::status.eq_any(LIVE))
         .filter(shifts::ends_at.gt(DbTime::from(now)))

@@ -7,7 +7,8 @@ use lykta_shared::{
     identity::MyMembership,
     ids::ShiftId,
     organisations::{MemberView, OrgRight, OrganisationView},
-    shifts::{CreateShift, ShiftDetail},
+    problem::ProblemKind,
+    shifts::{ChangeQuery, CreateShift, ShiftDetail},
 };
 
 use super::{
@@ -16,9 +17,9 @@ use super::{
     shift_form::{ShiftInputs, floor},
 };
 use crate::{
-    api::{Load, load},
+    api::{Failure, Load, load},
     browser,
-    components::{Act, Form, FormFrame, LinkButton, NotFound, Note, Remote, Submit, Tone},
+    components::{Act, Form, FormFrame, LinkButton, NotFound, Note, Remote, Submit, Tone, live},
     pages::params,
     text::{Text, org, org_plan as text, t},
 };
@@ -157,7 +158,7 @@ fn Edit(
         }
     });
     let navigate = use_navigate();
-    let submit = move || {
+    let send = Callback::new(move |free: bool| {
         let floor = untrack(|| floor(fields));
         let Some(shift) = fields.read(floor, Some(&before)) else {
             form.refuse();
@@ -165,14 +166,19 @@ fn Edit(
         };
         let navigate = navigate.clone();
         let version = detail.with_untracked(|detail| detail.version);
-        form.send_at(Some(version), PutShift { shift: id }, shift, move |now| {
+        let how = ChangeQuery {
+            free_overlapping: free.then_some(true),
+        };
+        let endpoint = PutShift { shift: id };
+        form.send_with(Some(version), endpoint, &how, shift, move |now| {
             go_to(&now, text::SAVED, &navigate);
         });
-    };
+    });
     view! {
         <p class="muted">{t(text::TOLD)}</p>
-        <FormFrame form=form on_submit=submit>
+        <FormFrame form=form on_submit=move || send.run(false)>
             <ShiftInputs fields=fields organisation=organisation members=members />
+            <Overlapping form=form on_free=move || send.run(true) />
             <div class="actions">
                 <Submit form=form label=text::SAVE />
                 <LinkButton href=format!("/shifts/{id}") label=text::CANCEL kind="quiet" />
@@ -180,6 +186,39 @@ fn Edit(
         </FormFrame>
     }
     .into_any()
+}
+
+/// Who has another shift at the new time, and the choice: another time, or to go on without them.
+#[component]
+fn Overlapping(form: Form, on_free: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let people = move || {
+        form.sender.failure.with(|failure| match failure {
+            Some(Failure::Problem(problem)) if problem.code == ProblemKind::ShiftsOverlap => {
+                Some(problem.people.clone())
+            }
+            _ => None,
+        })
+    };
+    live(move || {
+        people().map(|people| {
+            let names = people
+                .into_iter()
+                .map(|name| view! { <li><bdi>{name}</bdi></li> })
+                .collect_view();
+            view! {
+                <Note tone=Tone::Warn>
+                    <p>{t(text::OVERLAPPING)}</p>
+                    <ul>{names}</ul>
+                    <p>{t(text::OVERLAPPING_CHOICE)}</p>
+                    <Act
+                        label=t(text::OVERLAPPING_FREE).to_owned()
+                        pending=form.sender.pending
+                        on_press=on_free
+                    />
+                </Note>
+            }
+        })
+    })
 }
 
 /// To the shift that was saved: its page says how long it really is.

@@ -271,9 +271,7 @@ fn Leader(roster: RwSignal<Roster>, load: Load<Roster>) -> impl IntoView {
             let on_it = roster
                 .rows
                 .iter()
-                .filter(|row| {
-                    row.status == SignupStatus::SignedUp && row.age_band == AgeBand::Adult
-                })
+                .filter(|row| row.status == SignupStatus::SignedUp && row.can_lead)
                 .map(|row| (row.member.to_string(), row.display_name.clone()));
             let others = roster
                 .candidates
