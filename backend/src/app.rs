@@ -45,6 +45,8 @@ pub(crate) struct State {
     pub(crate) messages: Messages,
     /// What the operator counts.
     pub(crate) metrics: Metrics,
+    /// Lists of shifts that were asked for a moment ago.
+    pub(crate) lists: shifts::service::KeptLists,
     /// Whether the server is ending.
     pub(crate) stopping: Stopping,
 }
@@ -66,6 +68,7 @@ impl State {
             messages: Messages::new(&config),
             metrics: Metrics::new()
                 .map_err(|error| DbFailure::Other(format!("nothing can be counted: {error}")))?,
+            lists: shifts::service::KeptLists::default(),
             clock,
             random,
             config: Arc::new(config),

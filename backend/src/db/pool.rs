@@ -99,6 +99,12 @@ impl Db {
             .map_or(0, |writer| writer.waiting() * 100 / QUEUE)
     }
 
+    /// The number of the state the database is in, if this process is the only one that writes and none is being written:
+    /// see [`Kept`](super::Kept).
+    pub(super) fn generation(&self) -> Option<u64> {
+        self.0.writer.as_ref().and_then(Writer::generation)
+    }
+
     /// Reads: one connection, one snapshot, no writes (both databases refuse them).
     pub(crate) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use super::{
     Address, Conn, DbFailure, Tx, WorkError,
     conn::{self, Purpose},
+    kept::Generation,
     pool::{begin, commit, roll_back},
 };
 
@@ -105,6 +106,7 @@ enum Order {
 pub(super) struct Writer {
     queue: SyncSender<Order>,
     waiting: Arc<AtomicUsize>,
+    generation: Generation,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -124,13 +126,16 @@ impl Writer {
         let (queue, orders) = sync_channel(QUEUE);
         let waiting = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&waiting);
+        let generation = Generation::default();
+        let commits = generation.clone();
         let thread = thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || serve(&address, conn, &orders, &counter))
+            .spawn(move || serve(&address, conn, &orders, (&counter, &commits)))
             .map_err(|error| DbFailure::Unreachable(error.to_string()))?;
         Ok(Self {
             queue,
             waiting,
+            generation,
             thread: Mutex::new(Some(thread)),
         })
     }
@@ -138,6 +143,11 @@ impl Writer {
     /// How many writes wait.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// The number of the state the database is in; `None` while it changes.
+    pub(super) fn generation(&self) -> Option<u64> {
+        self.generation.now()
     }
 
     /// Queues a write and waits for its commit.
@@ -192,11 +202,16 @@ fn open(address: &Address) -> Result<Conn, DbFailure> {
 }
 
 /// The thread: takes all that waits, runs it as one transaction, again and again.
-fn serve(address: &Address, mut conn: Conn, orders: &Receiver<Order>, waiting: &AtomicUsize) {
+fn serve(
+    address: &Address,
+    mut conn: Conn,
+    orders: &Receiver<Order>,
+    (waiting, commits): (&AtomicUsize, &Generation),
+) {
     loop {
         let (jobs, last) = collect(orders);
         waiting.fetch_sub(jobs.len(), Ordering::Relaxed);
-        if !run_together(&mut conn, jobs) {
+        if !run_together(&mut conn, jobs, commits) {
             match open(address) {
                 Ok(fresh) => conn = fresh,
                 Err(failure) => {
@@ -232,14 +247,14 @@ fn collect(orders: &Receiver<Order>) -> (Vec<Box<dyn Job>>, bool) {
 
 /// Runs the jobs as savepoints of one transaction and answers them; `false` when the connection is no
 /// longer to be trusted.
-fn run_together(conn: &mut Conn, mut jobs: Vec<Box<dyn Job>>) -> bool {
+fn run_together(conn: &mut Conn, mut jobs: Vec<Box<dyn Job>>, commits: &Generation) -> bool {
     jobs.retain(|job| job.take());
     if jobs.is_empty() {
         return true;
     }
     let (committed, sound) = match begin(conn, "BEGIN IMMEDIATE") {
         Err(failure) => (Err(failure), false),
-        Ok(()) => match run_each(conn, &mut jobs).and_then(|()| commit(conn)) {
+        Ok(()) => match run_each(conn, &mut jobs).and_then(|()| counted_commit(conn, commits)) {
             Ok(()) => (Ok(()), true),
             // SQLite has undone everything by itself, for instance because the disk is full.
             Err(failure) => (Err(failure), false),
@@ -249,6 +264,11 @@ fn run_together(conn: &mut Conn, mut jobs: Vec<Box<dyn Job>>) -> bool {
         job.answer(committed.clone());
     }
     sound
+}
+
+fn counted_commit(conn: &mut Conn, commits: &Generation) -> Result<(), DbFailure> {
+    let _changing = commits.change();
+    commit(conn)
 }
 
 fn run_each(conn: &mut Conn, jobs: &mut [Box<dyn Job>]) -> Result<(), DbFailure> {

@@ -1,9 +1,11 @@
 //! Who asks. A handler that takes one of these can't be reached without.
 //!
-//! One read each: the token says who and which session; session, account and roles are what the database says
-//! now, so a right that was taken away is gone at the next request.
+//! The token says who and which session; session, account and roles are what the database says now (read, or [`Kept`] since
+//! the last write), so a right that was taken away is gone at the next request.
+//!
+//! [`Kept`]: crate::db::Kept
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use futures_util::future::LocalBoxFuture;
@@ -14,8 +16,16 @@ use lykta_shared::{
     time::Instant,
 };
 
-use super::{Identity, access::Claims, service::is_alive, store};
+use super::{
+    Identity,
+    access::Claims,
+    service::is_alive,
+    store::{self, SessionRow, UserRow},
+};
 use crate::{app::State, db::Conn, http::ApiError, limits::Bucket};
+
+/// How long something is kept at most.
+const HOURS: i64 = 1;
 
 /// Somebody who is signed in.
 #[derive(Clone)]
@@ -66,33 +76,69 @@ impl Actor {
             .access()
             .check(&token, now)
             .or(Err(ApiError::unauthenticated()))?;
-        let actor = state
-            .db
-            .read(move |conn| Self::load(conn, &claims, now))
+        let key = (claims.sid, claims.sub);
+        let load =
+            move |conn: &mut Conn| Ok::<_, ApiError>((look_up(conn, key)?, now.plus_hours(HOURS)));
+        let found: Arc<Option<Known>> = state
+            .identity
+            .actors()
+            .read(&state.db, key, now, load)
             .await?;
+        let actor = found
+            .as_ref()
+            .as_ref()
+            .and_then(|known| known.actor(&claims, now));
         let actor = actor.ok_or_else(ApiError::unauthenticated)?;
         state.limits.take(Bucket::User, actor.user)?;
         request.extensions_mut().insert(actor.clone());
         Ok(actor)
     }
+}
 
-    fn load(conn: &mut Conn, claims: &Claims, now: Instant) -> Result<Option<Self>, ApiError> {
-        let Some(session) = store::session(conn, claims.sid)? else {
-            return Ok(None);
-        };
-        let Some(user) = store::user(conn, claims.sub)? else {
-            return Ok(None);
-        };
-        let city_roles = store::city_roles(conn, user.id)?;
-        let good = is_alive(&session, &user, &city_roles, now) && user.session_epoch == claims.sev;
-        Ok(good.then_some(Self {
+/// What the database knows of a session and whose it is.
+pub(super) struct Known {
+    session: SessionRow,
+    user: UserRow,
+    city_roles: Vec<CityRole>,
+}
+
+fn look_up(
+    conn: &mut Conn,
+    (session, user): (SessionId, UserId),
+) -> Result<Option<Known>, ApiError> {
+    let Some(session) = store::session(conn, session)? else {
+        return Ok(None);
+    };
+    let Some(mut user) = store::user(conn, user)? else {
+        return Ok(None);
+    };
+    // Kept in memory for a while, where it has no business.
+    user.password_hash = None;
+    let city_roles = store::city_roles(conn, user.id)?;
+    Ok(Some(Known {
+        session,
+        user,
+        city_roles,
+    }))
+}
+
+impl Known {
+    /// Who asks with these claims, if session and account are good at this moment.
+    fn actor(&self, claims: &Claims, now: Instant) -> Option<Actor> {
+        let Self {
+            session,
+            user,
+            city_roles,
+        } = self;
+        let good = is_alive(session, user, city_roles, now) && user.session_epoch == claims.sev;
+        good.then(|| Actor {
             user: user.id,
             session: session.id,
-            email_norm: user.email_norm,
+            email_norm: user.email_norm.clone(),
             email_verified: user.email_verified_at.is_some(),
             language: user.language,
-            city_roles,
-        }))
+            city_roles: city_roles.clone(),
+        })
     }
 }
 

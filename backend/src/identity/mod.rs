@@ -18,14 +18,18 @@ mod visit;
 
 use std::{io, sync::Arc};
 
+use lykta_shared::ids::{SessionId, UserId};
 use tokio::sync::Notify;
 
-use self::{access::Access, cookies::Cookies};
+use self::{access::Access, actor::Known, cookies::Cookies};
 pub(crate) use self::{
     password::{HashFailure, HashPool, StoredHash},
     service::admin::{Made, create_admin},
 };
-use crate::{config::Config, random::Random};
+use crate::{config::Config, db::Kept, random::Random};
+
+/// How many sessions are kept, about a kilobyte each.
+const ACTORS: usize = 2000;
 
 /// What the room keeps between requests: keys, hashing threads, the bell of its job. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +41,7 @@ struct Inner {
     hashes: HashPool,
     failure_key: [u8; 32],
     bell: Notify,
+    actors: Kept<(SessionId, UserId), Option<Known>>,
 }
 
 impl Identity {
@@ -50,12 +55,18 @@ impl Identity {
             hashes: HashPool::start(config.hash_cost, &config.peppers, random)?,
             failure_key: keys::derive(pepper.secret.reveal(), "login-failures"),
             bell: Notify::new(),
+            actors: Kept::new(ACTORS),
         })))
     }
 
     /// The threads that hash passwords.
     pub(crate) fn hashes(&self) -> &HashPool {
         &self.0.hashes
+    }
+
+    /// Sessions that asked a moment ago.
+    fn actors(&self) -> &Kept<(SessionId, UserId), Option<Known>> {
+        &self.0.actors
     }
 
     fn access(&self) -> &Access {

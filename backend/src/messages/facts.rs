@@ -156,7 +156,7 @@ pub(super) fn signup(conn: &mut Conn, id: SignupId) -> QueryResult<Option<Signup
     let found: Option<(String, String, String)> = signups::table
         .filter(signups::id.eq(id.to_string()))
         .select((signups::user_id, signups::status, signups::shift_id))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((user, status, shift_id)) = found else {
         return Ok(None);
@@ -179,7 +179,7 @@ pub(super) fn shift(conn: &mut Conn, id: ShiftId) -> QueryResult<Option<CrewFact
         .inner_join(organisations::table)
         .filter(shifts::id.eq(id.to_string()))
         .select((shift_columns!(), organisation_columns!()))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((shift, organisation)) = found else {
         return Ok(None);
@@ -195,7 +195,7 @@ pub(super) fn shift(conn: &mut Conn, id: ShiftId) -> QueryResult<Option<CrewFact
                 users::phone,
                 users::show_phone,
             ))
-            .first(conn)
+            .get_result(conn)
             .optional()?,
     };
     Ok(Some(CrewFacts {
@@ -218,7 +218,7 @@ pub(super) fn invitation(
         .filter(invitations::revoked_at.is_null())
         .filter(invitations::expires_at.gt(DbTime::from(now)))
         .select(organisation_columns!())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -236,7 +236,7 @@ pub(super) fn membership(
             memberships::status,
             organisation_columns!(),
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     found
         .map(|(name, status, organisation)| {
@@ -255,6 +255,6 @@ pub(super) fn application(
         .inner_join(organisations::table)
         .filter(partner_applications::id.eq(id.to_string()))
         .select(organisation_columns!())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }

@@ -11,7 +11,7 @@ use lykta_shared::{
 
 use super::{Envelope, Recipient, service::message_id};
 use crate::db::{
-    DbTime, Tx, on_each,
+    DbTime, Tx, either, on_each,
     schema::{outbox, shifts, signups, users},
 };
 
@@ -122,7 +122,7 @@ pub(super) fn signups_to_remind(tx: &mut Tx<'_>, which: &Which) -> QueryResult<V
         .inner_join(shifts::table.on(shifts::id.eq(signups::shift_id)))
         .inner_join(users::table.on(users::id.eq(signups::user_id)))
         .filter(signups::status.eq("signed_up"))
-        .filter(shifts::status.eq_any(["open", "confirmed"]))
+        .filter(either(shifts::status, ["open", "confirmed"]))
         .filter(users::reminders.eq(true))
         .select((
             signups::id,

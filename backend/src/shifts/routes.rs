@@ -50,8 +50,9 @@ async fn list_shifts(
     query: QueryOf<ListShifts>,
 ) -> Result<Answer<ListShifts>, ApiError> {
     let (now, who) = (state.clock.now(), who(&actor));
-    let read = move |conn: &mut Conn| service::shifts_ahead(conn, who, &query, now);
-    state.db.read(read).await.map(Answer::new)
+    service::shifts_ahead(&state.db, &state.lists, who, &query, now)
+        .await
+        .map(Answer::new)
 }
 
 async fn get_shift(

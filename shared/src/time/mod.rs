@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::keyed_enum;
 
 /// A half-open interval: the start belongs to it, the end does not. 18–22 and 22–02 do not overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first moment of it.
     pub start: Instant,
@@ -29,6 +29,11 @@ impl Span {
     /// Whether both hold a common moment.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// Whether the moment lies in it; the end does not.
+    pub fn contains(self, moment: Instant) -> bool {
+        self.start <= moment && moment < self.end
     }
 
     /// The elapsed length in whole minutes, whatever the clocks on the wall did.

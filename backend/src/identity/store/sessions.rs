@@ -56,7 +56,7 @@ pub(in crate::identity) fn session(
     sessions::table
         .find(id.to_string())
         .select(SessionRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -176,7 +176,7 @@ pub(in crate::identity) fn refresh_by_hash(
     refresh_tokens::table
         .filter(refresh_tokens::token_hash.eq(token_hash))
         .select(RefreshRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 

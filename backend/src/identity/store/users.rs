@@ -75,7 +75,7 @@ pub(in crate::identity) fn user(conn: &mut Conn, id: UserId) -> QueryResult<Opti
     users::table
         .find(id.to_string())
         .select(UserRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -87,7 +87,7 @@ pub(in crate::identity) fn user_by_email(
     users::table
         .filter(users::email_norm.eq(email_norm))
         .select(UserRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 

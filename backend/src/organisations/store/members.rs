@@ -13,7 +13,7 @@ use lykta_shared::{
 };
 
 use crate::db::{
-    Conn, DbTime, Tx,
+    Conn, DbTime, Tx, either,
     schema::{membership_roles, memberships, users},
 };
 
@@ -52,7 +52,7 @@ pub(in crate::organisations) fn membership_by_id(
         .filter(memberships::organisation_id.eq(organisation.to_string()))
         .filter(memberships::id.eq(id.to_string()))
         .select(MembershipRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -65,9 +65,9 @@ pub(in crate::organisations) fn current_membership(
     memberships::table
         .filter(memberships::organisation_id.eq(organisation.to_string()))
         .filter(memberships::user_id.eq(user.to_string()))
-        .filter(memberships::status.eq_any(CURRENT))
+        .filter(either(memberships::status, CURRENT))
         .select(MembershipRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -78,7 +78,7 @@ pub(in crate::organisations) fn memberships_of(
 ) -> QueryResult<Vec<MembershipRow>> {
     memberships::table
         .filter(memberships::user_id.eq(user.to_string()))
-        .filter(memberships::status.eq_any(CURRENT))
+        .filter(either(memberships::status, CURRENT))
         .order(memberships::created_at)
         .select(MembershipRow::as_select())
         .load(conn)
@@ -102,7 +102,7 @@ pub(in crate::organisations) fn members(
     memberships::table
         .inner_join(users::table)
         .filter(memberships::organisation_id.eq(organisation.to_string()))
-        .filter(memberships::status.eq_any(CURRENT))
+        .filter(either(memberships::status, CURRENT))
         .select((MembershipRow::as_select(), PersonRow::as_select()))
         .load(conn)
 }
@@ -245,7 +245,7 @@ pub(in crate::organisations) fn user_of(
     let user: Option<String> = memberships::table
         .find(id.to_string())
         .select(memberships::user_id)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(user.and_then(|id| id.parse().ok()))
 }
@@ -271,7 +271,7 @@ pub(in crate::organisations) fn roles_of(
     membership_roles::table
         .inner_join(memberships::table)
         .filter(memberships::user_id.eq(user.to_string()))
-        .filter(memberships::status.eq_any(CURRENT))
+        .filter(either(memberships::status, CURRENT))
         .select((membership_roles::membership_id, membership_roles::role))
         .load(conn)
 }

@@ -53,7 +53,7 @@ pub(in crate::organisations) fn organisation(
     organisations::table
         .find(id.to_string())
         .select(OrganisationRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 

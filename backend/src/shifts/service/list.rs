@@ -17,29 +17,35 @@ use lykta_shared::{
 
 use super::{
     super::store::{self, Narrowing, OrgRow, ShiftRow, Sorting},
+    kept::KeptLists,
     view::card,
     viewer::{Viewer, Who},
 };
 use crate::{
-    db::Conn, http::ApiError, identity::actor::Actor, organisations::service as organisations,
+    db::{Conn, Db},
+    http::ApiError,
+    identity::actor::Actor,
+    organisations::service as organisations,
 };
 
 /// The longest part of a schedule that is answered at once: two months.
 const MAX_DAYS: i32 = 62;
 
-/// Shifts ahead: all of one's organisations, and what others publish.
-pub(crate) fn shifts_ahead(
-    conn: &mut Conn,
+/// Shifts ahead: all of one's organisations', and what others publish.
+pub(crate) async fn shifts_ahead(
+    db: &Db,
+    kept: &KeptLists,
     who: Option<Who>,
     query: &ShiftQuery,
     now: Instant,
 ) -> Result<Page<ShiftCard>, ApiError> {
     let (page, limit) = paging(query.page, query.limit)?;
-    let viewer = who.map(|who| Viewer::load(conn, who, now)).transpose()?;
+    let viewer = match who {
+        Some(who) => Some(kept.viewer(db, who, now).await?),
+        None => None,
+    };
     let (begins_in, tonight) = window(query.when.unwrap_or(ShiftWindow::All), now);
     let by = Narrowing {
-        member_of: viewer.as_ref().map_or_else(Vec::new, Viewer::active_in),
-        now,
         begins_in,
         touches: tonight
             .into_iter()
@@ -49,8 +55,10 @@ pub(crate) fn shifts_ahead(
         organisation: query.organisation,
     };
     let need_first = query.order == Some(ShiftOrder::Need);
-    let (rows, total) = store::list(conn, &by, cut(page, limit, need_first))?;
-    Ok(paged(viewer.as_ref(), &rows, total, (page, limit), now))
+    let sorting = cut(page, limit, need_first);
+    let found = kept.ahead(db, viewer.as_deref(), by, sorting, now).await?;
+    let viewer = viewer.as_deref();
+    Ok(paged(viewer, &found.rows, found.total, (page, limit), now))
 }
 
 /// One's own shifts.

@@ -15,6 +15,7 @@ mod access;
 mod calendar;
 mod cancel;
 mod hold;
+mod kept;
 mod leave;
 mod list;
 mod notify;
@@ -29,6 +30,7 @@ mod viewer;
 
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
+pub(crate) use kept::KeptLists;
 pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};

@@ -63,13 +63,22 @@ impl Viewer {
         })
     }
 
-    /// The organisations whose shifts the person may see, published or not.
+    /// The organisations whose shifts the person may see, published or not, in a fixed order.
     pub(super) fn active_in(&self) -> Vec<OrganisationId> {
-        self.memberships
+        let active = |held: &Membership| held.status == MembershipStatus::Active;
+        let mut found: Vec<_> = self
+            .memberships
             .iter()
-            .filter(|(_, held)| held.status == MembershipStatus::Active)
+            .filter(|(_, held)| active(held))
             .map(|(id, _)| *id)
-            .collect()
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// When the first of the shifts the person is on, or waits for, is over.
+    pub(super) fn first_end(&self) -> Option<Instant> {
+        self.signups.iter().map(|(_, of)| of.ends_at).min()
     }
 
     /// The active membership of this organisation, if there is one.

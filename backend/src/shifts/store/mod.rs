@@ -14,8 +14,8 @@ pub(super) use places::{
     take_place, take_place_beyond, to_cancelled, to_signed_up,
 };
 pub(super) use read::{
-    Narrowing, Sorting, count_ahead, find, led_ahead, list, my_shifts, my_signup, my_signups,
-    queue_positions, schedule, signup, signups_of,
+    Ahead, Looking, Narrowing, Sorting, count_ahead, find, led_ahead, list, my_shifts, my_signup,
+    my_signups, queue_positions, schedule, signup, signups_of,
 };
 pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
 pub(super) use write::{Plan, cancel, clear_leader, insert, publish, set_leader, update};

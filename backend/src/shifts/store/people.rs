@@ -15,7 +15,7 @@ use super::{
     rows::SignupRow,
 };
 use crate::db::{
-    Conn, DbTime,
+    Conn, DbTime, either,
     schema::{memberships, shifts, signups, users},
 };
 
@@ -66,7 +66,7 @@ pub(in crate::shifts) fn on_shift(
         .inner_join(memberships::table)
         .filter(signups::organisation_id.eq(organisation.to_string()))
         .filter(signups::shift_id.eq(shift.to_string()))
-        .filter(signups::status.eq_any(CURRENT))
+        .filter(either(signups::status, CURRENT))
         .order((
             signups::status.asc(),
             signups::queue_position.asc(),
@@ -136,8 +136,8 @@ pub(in crate::shifts) fn current_of_membership(
         .inner_join(shifts::table)
         .filter(signups::organisation_id.eq(organisation.to_string()))
         .filter(signups::membership_id.eq(membership.to_string()))
-        .filter(signups::status.eq_any(CURRENT))
-        .filter(shifts::status.eq_any(LIVE))
+        .filter(either(signups::status, CURRENT))
+        .filter(either(shifts::status, LIVE))
         .filter(shifts::starts_at.gt(DbTime::from(now)))
         .order(signups::shift_id)
         .select(SignupRow::as_select())

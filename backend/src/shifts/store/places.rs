@@ -135,7 +135,7 @@ pub(in crate::shifts) fn next_position(tx: &mut Tx<'_>, shift: ShiftId) -> Query
         .filter(signups::shift_id.eq(shift.to_string()))
         .filter(signups::status.eq(SignupStatus::Waitlisted.as_str()))
         .select(max(signups::queue_position))
-        .first(tx.conn())?;
+        .get_result(tx.conn())?;
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 

@@ -3,18 +3,20 @@
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, QueryResult,
     RunQueryDsl, SelectableHelper,
-    dsl::{InnerJoin, IntoBoxed},
+    dsl::{InnerJoin, IntoBoxed, count_star, min, sql},
+    expression::{AsExpression, SqlLiteral, UncheckedBind},
+    sql_types::{Bool, Text},
 };
 use lykta_shared::{
     ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
-    shifts::{ShiftPhase, SignupStatus},
+    shifts::{ShiftPhase, SignupStatus, plan::MAX_MINUTES},
     time::{Instant, Span},
     vocabulary::Key,
 };
 
 use super::rows::{Mine, OrgRow, OwnRow, ShiftRow, SignupRow};
 use crate::db::{
-    Conn, DbTime, MultiBackend,
+    Conn, DbTime, MultiBackend, either,
     schema::{organisations, shifts, signups},
 };
 
@@ -36,7 +38,7 @@ pub(in crate::shifts) fn find(
         .inner_join(organisations::table)
         .filter(shifts::id.eq(id.to_string()))
         .select((ShiftRow::as_select(), OrgRow::as_select()))
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -45,17 +47,22 @@ pub(in crate::shifts) fn signup(conn: &mut Conn, id: SignupId) -> QueryResult<Op
     signups::table
         .find(id.to_string())
         .select(SignupRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
-/// How a list is narrowed.
-#[derive(Debug, Clone)]
-pub(in crate::shifts) struct Narrowing {
-    /// The organisations whose shifts the person may see, published or not.
-    pub(in crate::shifts) member_of: Vec<OrganisationId>,
+/// Who looks at what lies ahead, and when.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::shifts) struct Looking {
+    /// Whose organisations' shifts are seen, published or not; only what is published for a visitor.
+    pub(in crate::shifts) member: Option<UserId>,
     /// Only what is not over at this moment.
     pub(in crate::shifts) now: Instant,
+}
+
+/// How a list is narrowed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::shifts) struct Narrowing {
     /// Only what begins within.
     pub(in crate::shifts) begins_in: Option<Span>,
     /// Only what shares a moment with this.
@@ -67,7 +74,7 @@ pub(in crate::shifts) struct Narrowing {
 }
 
 /// How a list is sorted and cut.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::shifts) struct Sorting {
     /// Those that miss people before the others.
     pub(in crate::shifts) need_first: bool,
@@ -77,23 +84,37 @@ pub(in crate::shifts) struct Sorting {
     pub(in crate::shifts) limit: i64,
 }
 
+/// A person's own organisations' shifts, and what active partners without special category publish (PRODUCT.md rule 5).
+///
+/// Diesel knows no subquery for both databases. As subqueries both sides are found by organisation; with the
+/// organisation's columns in the condition every shift of the city would be looked at.
+fn visible_to(member: Option<UserId>) -> Visible {
+    // Nobody's id is empty: a visitor is a member of nothing.
+    let member = member.map_or_else(String::new, |user| user.to_string());
+    sql::<Bool>(
+        "(shifts.public AND shifts.organisation_id IN (SELECT id FROM organisations \
+         WHERE publishes_shifts AND NOT special_category AND status IN ('active', 'renewal_due')) \
+         OR shifts.organisation_id IN (SELECT organisation_id FROM memberships WHERE status = 'active' AND user_id = ",
+    )
+    .bind::<Text, _>(member)
+    .sql("))")
+}
+
+type Visible =
+    SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, <String as AsExpression<Text>>::Expression>>;
+
 type Joined<'a> = IntoBoxed<'a, InnerJoin<shifts::table, organisations::table>, MultiBackend>;
 
-/// What a person may see of what lies ahead: all of their organisations', and what active partners without
-/// special category publish (PRODUCT.md rule 5).
-fn narrowed<'a>(by: &Narrowing) -> Joined<'a> {
-    let own: Vec<String> = by.member_of.iter().map(ToString::to_string).collect();
-    let published = shifts::public
-        .eq(true)
-        .and(organisations::publishes_shifts.eq(true))
-        .and(organisations::special_category.eq(false))
-        .and(organisations::status.eq_any(["active", "renewal_due"]));
+/// What a person may see of what lies ahead.
+fn narrowed<'a>(looking: Looking, by: &Narrowing) -> Joined<'a> {
     let mut query = shifts::table
         .inner_join(organisations::table)
-        .filter(shifts::status.eq_any(LIVE))
-        .filter(shifts::ends_at.gt(DbTime::from(by.now)))
-        .filter(published.or(shifts::organisation_id.eq_any(own)))
-        .into_boxed();
+        .filter(either(shifts::status, LIVE))
+        // What is not over can't have begun earlier: with it the index stops where the past begins.
+        .filter(shifts::starts_at.gt(DbTime::from(looking.now.plus_minutes(-MAX_MINUTES))))
+        .filter(shifts::ends_at.gt(DbTime::from(looking.now)))
+        .filter(visible_to(looking.member))
+        .into_boxed::<MultiBackend>();
     if let Some(span) = by.begins_in {
         query = query
             .filter(shifts::starts_at.ge(DbTime::from(span.start)))
@@ -113,14 +134,28 @@ fn narrowed<'a>(by: &Narrowing) -> Joined<'a> {
     query
 }
 
-/// A page of the shifts ahead, and how many there are on all pages.
+/// A page of the shifts ahead.
+#[derive(Debug)]
+pub(in crate::shifts) struct Ahead {
+    /// What stands on it.
+    pub(in crate::shifts) rows: Vec<(ShiftRow, OrgRow)>,
+    /// How many there are on all pages.
+    pub(in crate::shifts) total: i64,
+    /// When the first of them all is over.
+    pub(in crate::shifts) first_end: Option<Instant>,
+}
+
+/// A page of the shifts ahead.
 pub(in crate::shifts) fn list(
     conn: &mut Conn,
+    looking: Looking,
     by: &Narrowing,
     sorting: Sorting,
-) -> QueryResult<(Vec<(ShiftRow, OrgRow)>, i64)> {
-    let total = narrowed(by).count().get_result(conn)?;
-    let mut query = narrowed(by).select((ShiftRow::as_select(), OrgRow::as_select()));
+) -> QueryResult<Ahead> {
+    let (total, first_end): (i64, Option<DbTime>) = narrowed(looking, by)
+        .select((count_star(), min(shifts::ends_at)))
+        .get_result(conn)?;
+    let mut query = narrowed(looking, by).select((ShiftRow::as_select(), OrgRow::as_select()));
     if sorting.need_first {
         let needs_people = shifts::minimum.gt(shifts::adults).or(shifts::needs_leader
             .eq(true)
@@ -133,7 +168,11 @@ pub(in crate::shifts) fn list(
         .offset(sorting.offset)
         .limit(sorting.limit)
         .load(conn)?;
-    Ok((rows, total))
+    Ok(Ahead {
+        rows,
+        total,
+        first_end: first_end.map(Into::into),
+    })
 }
 
 /// An organisation's shifts that begin within `span`, drafts only when asked for.
@@ -165,7 +204,7 @@ pub(in crate::shifts) fn count_ahead(
 ) -> QueryResult<i64> {
     shifts::table
         .filter(shifts::organisation_id.eq(organisation.to_string()))
-        .filter(shifts::status.eq_any(LIVE))
+        .filter(either(shifts::status, LIVE))
         .filter(shifts::starts_at.gt(DbTime::from(now)))
         .count()
         .get_result(conn)
@@ -204,15 +243,22 @@ pub(in crate::shifts) fn signups_of(
     users: &[UserId],
     now: Instant,
 ) -> QueryResult<Vec<Mine>> {
-    let users: Vec<String> = users.iter().map(ToString::to_string).collect();
-    signups::table
+    let query = signups::table
         .inner_join(shifts::table)
-        .filter(signups::user_id.eq_any(users))
-        .filter(signups::status.eq_any(CURRENT))
-        .filter(shifts::status.eq_any(LIVE))
+        .filter(either(signups::status, CURRENT))
+        .filter(either(shifts::status, LIVE))
         .filter(shifts::ends_at.gt(DbTime::from(now)))
         .select((SignupRow::as_select(), OwnRow::as_select()))
-        .load(conn)
+        .into_boxed::<MultiBackend>();
+    match users {
+        // By far the most frequent: it stays prepared.
+        [user] => query.filter(signups::user_id.eq(user.to_string())),
+        _ => {
+            let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+            query.filter(signups::user_id.eq_any(users))
+        }
+    }
+    .load(conn)
 }
 
 /// A person's current sign-up for one shift.
@@ -224,9 +270,9 @@ pub(in crate::shifts) fn my_signup(
     signups::table
         .filter(signups::user_id.eq(user.to_string()))
         .filter(signups::shift_id.eq(shift.to_string()))
-        .filter(signups::status.eq_any(CURRENT))
+        .filter(either(signups::status, CURRENT))
         .select(SignupRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()
 }
 
@@ -269,7 +315,7 @@ pub(in crate::shifts) fn my_shifts(
                 .filter(shifts::status.ne(ShiftPhase::Cancelled.as_str()))
         } else {
             query
-                .filter(signups::status.eq_any(CURRENT))
+                .filter(either(signups::status, CURRENT))
                 .filter(shifts::ends_at.gt(now))
         }
     };

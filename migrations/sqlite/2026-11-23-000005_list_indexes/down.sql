@@ -1,0 +1,2 @@
+DROP INDEX shifts_by_start;
+CREATE INDEX shifts_by_time ON shifts (status, starts_at, id);
