@@ -81,6 +81,18 @@ ids! {
     SignupId,
     /// A message in the outbox.
     MessageId,
+    /// Somebody on a walk: the membership's id, or a guest's.
+    WalkerId,
+    /// A guest without account on a walk. Made by the client.
+    GuestId,
+    /// A walk report. Made by the client, so that sending it twice is sending it once.
+    ReportId,
+    /// An observation in a walk report. Made by the client.
+    ObservationId,
+    /// A thing an organisation owns. Made by the client.
+    EquipmentId,
+    /// An agreement on compensation. Made by the client.
+    AgreementId,
 }
 
 #[cfg(test)]

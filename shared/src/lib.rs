@@ -17,6 +17,7 @@ pub mod shifts;
 pub mod text;
 pub mod time;
 pub mod vocabulary;
+pub mod walks;
 
 /// A type the API takes in: serde with camelCase fields, unknown fields refused (mass assignment ends here),
 /// and the OpenAPI schema when the server is built.

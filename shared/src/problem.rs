@@ -176,6 +176,15 @@ keyed_enum! {
         OutsideAgreement = "outside_agreement",
         /// The person named is not a member with the needed role.
         NotEligible = "not_eligible",
+        /// It may name or point out a person: a plate, a phone number, an address, a name. Take it out, or say
+        /// that it was looked at.
+        PossiblePerson = "possible_person",
+        /// It is going on now: that is not for a report. Call 112.
+        GoingOnNow = "going_on_now",
+        /// A walking group has two to five people.
+        GroupSize = "group_size",
+        /// Youth do not walk in a group without an adult.
+        NoAdult = "no_adult",
         /// Another value than what is possible here.
         Invalid = "invalid",
     }

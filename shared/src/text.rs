@@ -124,8 +124,27 @@ texts! {
     Note = lines(0, 2000);
     /// A reason somebody has to read; never empty.
     ReasonText = lines(1, 2000);
+    /// What a walking group looks after, in a few words; may be empty.
+    Area = line(0, 80);
+    /// A guest's first name: one word, so that no family name is kept of somebody without an account.
+    FirstName = first_name(1, 40);
+    /// The free text of a report or an observation; may be empty.
+    ReportText = lines(0, 1000);
     /// A phone number as people write it: digits, spaces, hyphens, a leading plus.
     Phone = phone(5, 24);
+}
+
+/// One word: double names are hyphenated.
+fn first_name(text: &str, min: usize, max: usize) -> Result<String, TextFault> {
+    let text = line(text, min, max)?;
+    let fits = text
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+    if fits {
+        Ok(text)
+    } else {
+        Err(TextFault(FieldCode::Invalid))
+    }
 }
 
 /// A phone number: digits, spaces, hyphens and a leading plus, so that it can be a `tel:` link.
@@ -351,6 +370,16 @@ mod tests {
         assert!(Phone::try_from("070-174 06 05".to_owned()).is_ok());
         assert!(Phone::try_from("+46 70 174 06 05".to_owned()).is_ok());
         assert!(Phone::try_from("ring mig".to_owned()).is_err());
+    }
+
+    #[test]
+    fn of_a_guest_only_a_first_name_is_taken() {
+        for text in ["Åsa", "Anna-Karin", "محمد"] {
+            assert!(FirstName::try_from(text.to_owned()).is_ok(), "{text}");
+        }
+        for text in ["Åsa Öberg", "Åsa 070", "a@example.se", ""] {
+            assert!(FirstName::try_from(text.to_owned()).is_err(), "{text}");
+        }
     }
 
     #[test]

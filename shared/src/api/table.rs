@@ -6,7 +6,10 @@ use crate::{
         ChangePasswordRequest, EmailRequest, LoginRequest, Me, RegisterRequest,
         ResetPasswordRequest, SessionView, TokenRequest, UpdateMe,
     },
-    ids::{ApplicationId, InvitationId, MembershipId, OrganisationId, SessionId, ShiftId},
+    ids::{
+        AgreementId, ApplicationId, EquipmentId, GuestId, InvitationId, MembershipId,
+        OrganisationId, ReportId, SessionId, ShiftId,
+    },
     messages::{CalendarFile, MailToken, WithdrawPreview},
     organisations::{
         ApplicationForm, ApplicationQuery, ApplicationRow, ApplicationView, ApproveRequest,
@@ -18,6 +21,13 @@ use crate::{
     shifts::{
         AddToRoster, CancelShift, ChangeQuery, CreateShift, MyShiftsQuery, Roster, ScheduleQuery,
         SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
+    },
+    walks::{
+        AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
+        CityReportQuery, CityReportRow, CityReportView, EquipmentForm, EquipmentView, ExportFile,
+        GroupsForm, GuestForm, LoanForm, ReportPage, ReportRow, ReportView, SaveReport, SendReport,
+        StatementView, Tick, WalkPage, WalkPlan, WalkSettings, WalkSettingsView, WalkStatistics,
+        YearQuery,
     },
 };
 
@@ -153,6 +163,76 @@ crate::endpoints! {
             (), AddToRoster => Roster, "Adds a member; passing the maximum needs a reason and is logged.";
         RemoveMemberFromShift { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
             (), () => Roster, "Takes a member off a shift; the person is told.";
+    }
+    "walks" {
+        GetWalk { shift: ShiftId } = Get "/api/v1/shifts/{shift}/walk", SignedIn, 200,
+            (), () => WalkPage, "All that a walk needs on one page; for its leader and those on it.";
+        PutWalkPlan { shift: ShiftId } = Put "/api/v1/shifts/{shift}/walk/plan", SignedIn, 200,
+            (), WalkPlan => WalkPage, "Settles route, deputy and the meeting midway.";
+        CheckMyselfIn { shift: ShiftId } = Put "/api/v1/shifts/{shift}/walk/check-in", SignedIn, 200,
+            (), CheckIn => WalkPage, "Checks oneself in: at the meeting point, or with the leader's code. No position is sent.";
+        GetCheckInCode { shift: ShiftId } = Get "/api/v1/shifts/{shift}/walk/check-in-code", SignedIn, 200,
+            (), () => CheckInCode, "A code to be shown on the leader's screen, good for a few minutes.";
+        PutAttendance { shift: ShiftId, member: MembershipId } = Put "/api/v1/shifts/{shift}/walk/attendances/{member}", SignedIn, 200,
+            (), AttendanceForm => WalkPage, "The leader checks somebody in, also a member who had not signed up.";
+        DeleteAttendance { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/walk/attendances/{member}", SignedIn, 200,
+            (), () => WalkPage, "Takes a check-in back.";
+        PutGuest { shift: ShiftId, guest: GuestId } = Put "/api/v1/shifts/{shift}/walk/guests/{guest}", SignedIn, 200,
+            (), GuestForm => WalkPage, "Writes a guest without account down: a first name, counted.";
+        DeleteGuest { shift: ShiftId, guest: GuestId } = Delete "/api/v1/shifts/{shift}/walk/guests/{guest}", SignedIn, 200,
+            (), () => WalkPage, "Takes a guest off again.";
+        SplitGroups { shift: ShiftId } = Post "/api/v1/shifts/{shift}/walk/group-split", SignedIn, 200,
+            (), () => WalkPage, "Splits those who are there into groups of two to five.";
+        PutGroups { shift: ShiftId } = Put "/api/v1/shifts/{shift}/walk/groups", SignedIn, 200,
+            (), GroupsForm => WalkPage, "Sets the walking groups as a whole.";
+        PutCheckpoint { shift: ShiftId } = Put "/api/v1/shifts/{shift}/walk/checkpoint", SignedIn, 200,
+            (), Tick => WalkPage, "The groups have met midway.";
+        PutAllHome { shift: ShiftId } = Put "/api/v1/shifts/{shift}/walk/all-home", SignedIn, 200,
+            (), Tick => WalkPage, "Everybody is home: closes the walk and its attendance.";
+        AbortWalkById { shift: ShiftId } = Post "/api/v1/shifts/{shift}/walk/abortion", SignedIn, 200,
+            (), AbortWalk => WalkPage, "Breaks a walk under way off.";
+        PutLoan { shift: ShiftId, equipment: EquipmentId } = Put "/api/v1/shifts/{shift}/walk/equipment/{equipment}", SignedIn, 200,
+            (), LoanForm => WalkPage, "How many of a thing went out with the walk and came back.";
+        GetReport { shift: ShiftId } = Get "/api/v1/shifts/{shift}/report", SignedIn, 200,
+            (), () => ReportPage, "The walk's report, or what it begins with.";
+        PutReport { shift: ShiftId, report: ReportId } = Put "/api/v1/shifts/{shift}/reports/{report}", SignedIn, 200,
+            (), SaveReport => ReportView, "Saves the walk's report for the organisation; repeating it changes nothing.";
+        PreviewReport { shift: ShiftId, report: ReportId } = Get "/api/v1/shifts/{shift}/reports/{report}/city-preview", SignedIn, 200,
+            (), () => CityPreview, "What the city would see.";
+        SubmitReport { shift: ShiftId, report: ReportId } = Post "/api/v1/shifts/{shift}/reports/{report}/submission", SignedIn, 200,
+            (), SendReport => ReportView, "Sends a saved revision to the city, where it is frozen; repeating it sends nothing more.";
+        ListReports { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/walk-reports", SignedIn, 200,
+            YearQuery, () => Vec<ReportRow>, "The year's walks with their reports; for planners.";
+        GetWalkStatistics { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/walk-statistics", SignedIn, 200,
+            YearQuery, () => WalkStatistics, "Walks and elapsed hours of a year.";
+        GetWalkSettings { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/walk-settings", SignedIn, 200,
+            (), () => WalkSettingsView, "The organisation's settings for its walks.";
+        PutWalkSettings { organisation: OrganisationId } = Put "/api/v1/organisations/{organisation}/walk-settings", SignedIn, 200,
+            (), WalkSettings => WalkSettingsView, "Changes the settings for walks (If-Match).";
+        ListEquipment { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/equipment", SignedIn, 200,
+            (), () => Vec<EquipmentView>, "What the organisation owns, and what of it is still out.";
+        PutEquipment { organisation: OrganisationId, equipment: EquipmentId } = Put "/api/v1/organisations/{organisation}/equipment/{equipment}", SignedIn, 200,
+            (), EquipmentForm => Vec<EquipmentView>, "Adds a thing or changes it.";
+        RetireEquipment { organisation: OrganisationId, equipment: EquipmentId } = Delete "/api/v1/organisations/{organisation}/equipment/{equipment}", SignedIn, 200,
+            (), () => Vec<EquipmentView>, "Takes a thing out of use; its loans stay on record.";
+        ListCompensation { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/compensation", SignedIn, 200,
+            (), () => Vec<StatementView>, "The organisation's agreements on compensation with their statements.";
+        ListCityReports {} = Get "/api/v1/city/walk-reports", Liaison, 200,
+            CityReportQuery, () => Page<CityReportRow>, "Walk reports that were sent to the city, latest first.";
+        GetCityReport { report: ReportId } = Get "/api/v1/city/walk-reports/{report}", Liaison, 200,
+            (), () => CityReportView, "A walk report as it was sent: frozen versions only.";
+        AcceptReport { report: ReportId } = Put "/api/v1/city/walk-reports/{report}/acceptance", Liaison, 200,
+            (), () => CityReportView, "The city takes note of a report; never of one's own organisation.";
+        ListCityCompensation {} = Get "/api/v1/city/compensation", Liaison, 200,
+            (), () => Vec<StatementView>, "All agreements on compensation with their statements.";
+        PutAgreement { agreement: AgreementId } = Put "/api/v1/city/compensation/{agreement}", Liaison, 200,
+            (), AgreementForm => StatementView, "Makes or changes an agreement that is not approved yet.";
+        ApproveStatement { agreement: AgreementId } = Post "/api/v1/city/compensation/{agreement}/approval", Liaison, 200,
+            (), () => StatementView, "Approves a statement, which is frozen from then on (If-Match).";
+        GetStatementCsv { agreement: AgreementId } = Get "/api/v1/city/compensation/{agreement}/csv", Liaison, 200,
+            (), () => ExportFile, "The statement as CSV for a Swedish Excel.";
+        GetStatementXlsx { agreement: AgreementId } = Get "/api/v1/city/compensation/{agreement}/xlsx", Liaison, 200,
+            (), () => ExportFile, "The statement as an Excel file.";
     }
     "messages" {
         PreviewMailWithdrawal {} = Post "/api/v1/mail-actions/withdrawal-preview", Public, 200,

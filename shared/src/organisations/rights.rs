@@ -15,6 +15,8 @@ pub enum OrgRight {
     PlanShifts,
     /// Be the leader of a shift.
     LeadShifts,
+    /// Say what equipment the organisation owns.
+    ManageEquipment,
     /// See the organisation's schedule and sign up.
     TakePart,
 }
@@ -26,6 +28,10 @@ pub fn may(roles: &[OrgRole], right: OrgRight) -> bool {
         OrgRight::SeeMembers | OrgRight::PlanShifts => {
             matches!(role, OrgRole::Admin | OrgRole::Scheduler)
         }
+        OrgRight::ManageEquipment => matches!(
+            role,
+            OrgRole::Admin | OrgRole::Scheduler | OrgRole::EquipmentManager
+        ),
         OrgRight::LeadShifts => *role == OrgRole::ShiftLeader,
         OrgRight::TakePart => true,
     })
@@ -43,6 +49,7 @@ mod tests {
             OrgRight::SeeMembers,
             OrgRight::PlanShifts,
             OrgRight::LeadShifts,
+            OrgRight::ManageEquipment,
             OrgRight::TakePart,
         ] {
             assert!(!may(&[], right), "{right:?}");
