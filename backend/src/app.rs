@@ -19,7 +19,7 @@ use crate::{
     metrics::Metrics,
     openapi, organisations, platform,
     random::Random,
-    shifts,
+    shifts, walks,
 };
 
 /// How many mails are under way at once from one server.
@@ -84,6 +84,7 @@ pub(crate) fn routes() -> Routes {
     let routes = identity::routes::routes(routes);
     let routes = organisations::routes::routes(routes);
     let routes = shifts::routes::routes(routes);
+    let routes = walks::routes::routes(routes);
     messages::routes::routes(routes)
 }
 
@@ -101,7 +102,8 @@ pub(crate) fn pages(service: &mut web::ServiceConfig) {
 pub(crate) fn jobs(state: &State) -> Jobs {
     let jobs = Jobs::default()
         .start(identity::jobs::run(state.clone()))
-        .start(messages::worker::plan(state.clone()));
+        .start(messages::worker::plan(state.clone()))
+        .start(walks::jobs::run(state.clone()));
     // A mail server that is slow with one mail must not hold up all others.
     (0..MAIL_WORKERS).fold(jobs, |jobs, _| {
         jobs.start(messages::worker::run(state.clone()))
@@ -112,6 +114,7 @@ pub(crate) fn jobs(state: &State) -> Jobs {
 #[cfg(feature = "test-hooks")]
 pub(crate) async fn work(state: &State) -> Result<(), ApiError> {
     identity::jobs::run_once(state).await?;
+    walks::jobs::run_once(state).await?;
     Ok(messages::worker::work(state).await?)
 }
 

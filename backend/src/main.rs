@@ -27,6 +27,7 @@ mod organisations;
 mod platform;
 mod random;
 mod shifts;
+mod walks;
 mod watch;
 
 fn main() -> std::process::ExitCode {

@@ -340,6 +340,146 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    walk_settings (organisation_id) {
+        organisation_id -> Text,
+        briefing_hours -> Integer,
+        home_minutes -> Integer,
+        step_minutes -> Integer,
+        duty_membership_id -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    walks (shift_id) {
+        shift_id -> Text,
+        organisation_id -> Text,
+        route -> Text,
+        deputy_membership_id -> Nullable<Text>,
+        checkpoint_at -> Nullable<Timestamp>,
+        checkpoint_place -> Nullable<Text>,
+        checkpoint_reached_at -> Nullable<Timestamp>,
+        home_at -> Nullable<Timestamp>,
+        home_by -> Nullable<Text>,
+        abort_reason -> Nullable<Text>,
+        abort_message -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    briefing_readings (shift_id, user_id) {
+        shift_id -> Text,
+        user_id -> Text,
+        organisation_id -> Text,
+        read_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    attendances (shift_id, walker_id) {
+        shift_id -> Text,
+        walker_id -> Text,
+        organisation_id -> Text,
+        membership_id -> Nullable<Text>,
+        first_name -> Nullable<Text>,
+        adult -> Bool,
+        way -> Text,
+        came_at -> Timestamp,
+        left_at -> Nullable<Timestamp>,
+        group_number -> Nullable<Integer>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    walking_groups (shift_id, number) {
+        shift_id -> Text,
+        number -> Integer,
+        organisation_id -> Text,
+        area -> Text,
+        phone_walker_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    equipment (id) {
+        id -> Text,
+        organisation_id -> Text,
+        equipment_type -> Text,
+        label -> Text,
+        quantity -> Integer,
+        retired_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    equipment_loans (shift_id, equipment_id) {
+        shift_id -> Text,
+        equipment_id -> Text,
+        organisation_id -> Text,
+        taken -> Integer,
+        returned -> Integer,
+    }
+}
+
+diesel::table! {
+    walk_reports (id) {
+        id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+        revision -> Integer,
+        content -> Text,
+        written_by -> Nullable<Text>,
+        saved_at -> Timestamp,
+        reference -> Nullable<Text>,
+        sent_revision -> Nullable<Integer>,
+        sent_at -> Nullable<Timestamp>,
+        accepted_at -> Nullable<Timestamp>,
+        accepted_by -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    walk_report_versions (report_id, number) {
+        report_id -> Text,
+        number -> Integer,
+        organisation_id -> Text,
+        revision -> Integer,
+        content -> Text,
+        sent_by -> Nullable<Text>,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    report_numbers (year) {
+        year -> Integer,
+        last -> Integer,
+    }
+}
+
+diesel::table! {
+    compensation_agreements (id) {
+        id -> Text,
+        organisation_id -> Text,
+        title -> Text,
+        starts_on -> Text,
+        ends_on -> Text,
+        evenings -> Integer,
+        minimum_adults -> Integer,
+        amount_ore -> Integer,
+        report_required -> Bool,
+        statement -> Nullable<Text>,
+        approved_at -> Nullable<Timestamp>,
+        approved_by -> Nullable<Text>,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(city_roles -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -359,6 +499,14 @@ diesel::joinable!(signups -> shifts (shift_id));
 diesel::joinable!(signups -> memberships (membership_id));
 diesel::joinable!(signups -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
+diesel::joinable!(walks -> shifts (shift_id));
+diesel::joinable!(attendances -> shifts (shift_id));
+diesel::joinable!(attendances -> memberships (membership_id));
+diesel::joinable!(equipment_loans -> shifts (shift_id));
+diesel::joinable!(equipment_loans -> equipment (equipment_id));
+diesel::joinable!(walk_reports -> shifts (shift_id));
+diesel::joinable!(walk_reports -> organisations (organisation_id));
+diesel::joinable!(compensation_agreements -> organisations (organisation_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     vocabulary_items,
@@ -384,4 +532,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     signups,
     outbox,
     suppressed_addresses,
+    walk_settings,
+    walks,
+    briefing_readings,
+    attendances,
+    walking_groups,
+    equipment,
+    equipment_loans,
+    walk_reports,
+    walk_report_versions,
+    report_numbers,
+    compensation_agreements,
 );

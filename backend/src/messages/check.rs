@@ -136,6 +136,12 @@ fn about(
         MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
             .filter(|crew| crew.shift.status == ShiftPhase::Cancelled)
             .map(About::Crew),
+        MailKind::AllHome { shift } if facts::is_home(conn, *shift)? => None,
+        MailKind::AllHome { shift } | MailKind::ReportReceipt { shift, .. } => {
+            facts::shift(conn, *shift)?
+                .filter(|crew| crew.shift.status != ShiftPhase::Cancelled)
+                .map(About::Crew)
+        }
         MailKind::SignupConfirmed { signup }
         | MailKind::Promoted { signup }
         | MailKind::SkippedInQueue { signup, .. }

@@ -15,6 +15,7 @@ use crate::db::{
     Conn, DbTime,
     schema::{
         invitations, memberships, organisations, partner_applications, shifts, signups, users,
+        walks,
     },
 };
 
@@ -203,6 +204,17 @@ pub(super) fn shift(conn: &mut Conn, id: ShiftId) -> QueryResult<Option<CrewFact
         organisation,
         leader,
     }))
+}
+
+/// Whether everybody of this walk is home.
+pub(super) fn is_home(conn: &mut Conn, id: ShiftId) -> QueryResult<bool> {
+    walks::table
+        .filter(walks::shift_id.eq(id.to_string()))
+        .filter(walks::home_at.is_not_null())
+        .select(walks::shift_id)
+        .first::<String>(conn)
+        .optional()
+        .map(|found| found.is_some())
 }
 
 /// Whether an invitation can still be accepted, and to which organisation it is.

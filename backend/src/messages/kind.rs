@@ -161,6 +161,20 @@ pub(crate) enum MailKind {
         /// The shift.
         shift: ShiftId,
     },
+    /// A walk is over and nobody has said that all are home; to leader, deputy, duty contact.
+    AllHome {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// The city has a walk's report; to whoever sent it.
+    ReportReceipt {
+        /// The shift.
+        shift: ShiftId,
+        /// The city's reference.
+        reference: String,
+        /// Which version.
+        version: i32,
+    },
 }
 
 /// In which order mails leave when many are due.
@@ -237,6 +251,8 @@ impl MailKind {
             Self::TooFew { .. } => "too_few",
             Self::NoLeader { .. } => "no_leader",
             Self::CalledOff { .. } => "called_off",
+            Self::AllHome { .. } => "all_home",
+            Self::ReportReceipt { .. } => "report_receipt",
         }
     }
 
@@ -256,12 +272,14 @@ impl MailKind {
             | Self::FreedByMove { .. }
             | Self::TooFew { .. }
             | Self::NoLeader { .. }
-            | Self::CalledOff { .. } => Priority::Reminder,
+            | Self::CalledOff { .. }
+            | Self::AllHome { .. } => Priority::Reminder,
             Self::SignupConfirmed { .. }
             | Self::Promoted { .. }
             | Self::SkippedInQueue { .. }
             | Self::AddedByLeader { .. }
             | Self::RemovedFromShift { .. }
+            | Self::ReportReceipt { .. }
             | Self::Invitation { .. } => Priority::Confirmation,
             _ => Priority::Other,
         }
@@ -289,9 +307,11 @@ impl MailKind {
     /// The shift it is about, where it is about one without a sign-up.
     pub(crate) const fn shift(&self) -> Option<ShiftId> {
         match self {
-            Self::TooFew { shift } | Self::NoLeader { shift } | Self::CalledOff { shift } => {
-                Some(*shift)
-            }
+            Self::TooFew { shift }
+            | Self::NoLeader { shift }
+            | Self::CalledOff { shift }
+            | Self::AllHome { shift }
+            | Self::ReportReceipt { shift, .. } => Some(*shift),
             _ => None,
         }
     }

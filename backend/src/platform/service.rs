@@ -108,6 +108,11 @@ fn attributes<T: serde::de::DeserializeOwned>(
         .transpose()
 }
 
+/// Whether the vocabulary has this key.
+pub(crate) fn is_item(conn: &mut Conn, vocabulary: &str, key: &Key) -> QueryResult<bool> {
+    Ok(store::item(conn, vocabulary, key)?.is_some())
+}
+
 /// Whether there is a district with this key.
 pub(crate) fn district_exists(conn: &mut Conn, key: &Key) -> QueryResult<bool> {
     Ok(store::district(conn, key)?.is_some())

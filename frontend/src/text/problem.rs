@@ -57,6 +57,10 @@ texts! {
     OUTSIDE_CITY: "Platsen ligger utanför staden.", "The place is outside the city.";
     OUTSIDE_AGREEMENT: "Det ingår inte i er överenskommelse med staden.", "This is not part of your agreement with the city.";
     NOT_ELIGIBLE: "Personen har inte den roll som behövs.", "The person does not hold the role that is needed.";
+    POSSIBLE_PERSON: "Det här kan peka ut en person. Skriv om platsen, inte om personer.", "This may point out a person. Write about the place, not about persons.";
+    GOING_ON_NOW: "Pågår det nu? Ring 112. En rapport läses inte i natt.", "Is it going on now? Call 112. Nobody reads a report tonight.";
+    GROUP_SIZE: "En grupp är två till fem personer. Ingen går ensam.", "A group is two to five people. Nobody walks alone.";
+    NO_ADULT: "Ungdomar går alltid med en vuxen.", "Youth always walk with an adult.";
     INVALID: "{Label}: ange något annat.", "{Label}: enter something else.";
 
     FULL: "Passet är fullt.", "The shift is full.";
@@ -144,6 +148,10 @@ pub(crate) fn field(code: FieldCode, label: Text) -> String {
         FieldCode::OutsideCity => OUTSIDE_CITY,
         FieldCode::OutsideAgreement => OUTSIDE_AGREEMENT,
         FieldCode::NotEligible => NOT_ELIGIBLE,
+        FieldCode::PossiblePerson => POSSIBLE_PERSON,
+        FieldCode::GoingOnNow => GOING_ON_NOW,
+        FieldCode::GroupSize => GROUP_SIZE,
+        FieldCode::NoAdult => NO_ADULT,
         FieldCode::Invalid => INVALID,
     };
     let label = t(label);

@@ -7,6 +7,7 @@
 mod account;
 mod organisation;
 mod shift;
+mod walk;
 
 use lykta_shared::{
     identity::Language,
@@ -128,6 +129,8 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, about: &About) -> Option<L
         About::Organisation(facts) => organisation::write(desk, kind, facts),
         About::Member(name, facts) => organisation::write_member(desk, kind, name, facts),
         About::Signup(facts) => shift::write(desk, kind, facts),
-        About::Crew(facts) => shift::write_leader(desk, kind, facts),
+        About::Crew(facts) => {
+            shift::write_leader(desk, kind, facts).or_else(|| walk::write(desk, kind, facts))
+        }
     }
 }

@@ -174,7 +174,7 @@ fn missing(desk: &Desk<'_>, adults: i32) -> (String, String) {
 }
 
 /// In the middle of a sentence "I dag" is "i dag"; English weekdays keep their capital.
-fn lower(language: Language, when: &str) -> String {
+pub(super) fn lower(language: Language, when: &str) -> String {
     let keep = language == Language::En && !when.starts_with("To");
     let mut letters = when.chars();
     match letters.next() {
@@ -184,7 +184,7 @@ fn lower(language: Language, when: &str) -> String {
 }
 
 /// The facts everybody needs: day and time, place, leader.
-fn about_shift(
+pub(super) fn about_shift(
     desk: &Desk<'_>,
     crew: &CrewFacts,
     subject: String,

@@ -27,7 +27,9 @@ mod signup;
 mod unguarded;
 mod view;
 mod viewer;
+mod walk;
 
+pub(crate) use super::store::CrewMember;
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
 pub(crate) use kept::KeptLists;
@@ -40,3 +42,4 @@ pub(crate) use signup::{sign_up, withdraw, withdraw_signup};
 pub(crate) use unguarded::sign_up_unguarded;
 pub(crate) use view::{detail, signup_card};
 pub(crate) use viewer::Who;
+pub(crate) use walk::{WalkShift, end_walk, hold_walk, walk_shift};

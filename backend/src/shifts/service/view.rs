@@ -95,7 +95,8 @@ pub(crate) fn detail(
         } else {
             String::new()
         },
-        briefing: close.then(|| shift.briefing.clone()),
+        // Those on it read it on the walk's page, in its window, where the reading is noted.
+        briefing: sight.plans.then(|| shift.briefing.clone()),
         leader: leader(&shift, &people, close, now),
         walkers: close.then(|| walkers(&people)),
         cancellation: cancellation(&shift, sight)?,
@@ -138,7 +139,7 @@ fn damaged(what: impl std::fmt::Display) -> ApiError {
     ApiError::internal(format!("a stored value is not possible: {what}"))
 }
 
-fn meeting_point(shift: &ShiftRow) -> Result<MeetingPoint, ApiError> {
+pub(super) fn meeting_point(shift: &ShiftRow) -> Result<MeetingPoint, ApiError> {
     let address = shift.place_address.clone().map(TryInto::try_into);
     Ok(MeetingPoint {
         name: shift.place_name.clone().try_into().map_err(damaged)?,

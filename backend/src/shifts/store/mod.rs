@@ -4,6 +4,7 @@ mod people;
 mod places;
 mod read;
 mod rows;
+mod walk;
 mod write;
 
 #[cfg(feature = "test-hooks")]
@@ -18,4 +19,6 @@ pub(super) use read::{
     my_signups, queue_positions, schedule, signup, signups_of,
 };
 pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
+pub(crate) use walk::CrewMember;
+pub(super) use walk::{crew, set_attended, set_phase};
 pub(super) use write::{Plan, cancel, clear_leader, insert, publish, set_leader, update};

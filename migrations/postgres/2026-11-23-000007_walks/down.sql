@@ -1,0 +1,11 @@
+DROP TABLE compensation_agreements;
+DROP TABLE report_numbers;
+DROP TABLE walk_report_versions;
+DROP TABLE walk_reports;
+DROP TABLE equipment_loans;
+DROP TABLE equipment;
+DROP TABLE walking_groups;
+DROP TABLE attendances;
+DROP TABLE briefing_readings;
+DROP TABLE walks;
+DROP TABLE walk_settings;
