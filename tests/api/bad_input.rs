@@ -15,6 +15,10 @@ fn path(path: &str) -> String {
         "application",
         "invitation",
         "session",
+        "guest",
+        "report",
+        "equipment",
+        "agreement",
     ]
     .iter()
     .fold(path.to_owned(), |path, name| {

@@ -3,8 +3,10 @@
 
 use lykta_shared::{
     api::{self, Access, Meta, Method},
+    ids::ReportId,
     organisations::{OrgRole, UpdateOrganisation},
-    shifts::{CreateShift, ShiftForm},
+    shifts::{CreateShift, ShiftDetail, ShiftForm},
+    walks::{SaveReport, SendReport},
 };
 use lykta_tests::{App, Client, Partner, on_both};
 
@@ -79,6 +81,7 @@ async fn parish(app: &App) -> (Partner, Vec<(&'static str, String)>) {
         )
         .await
         .ok();
+    let report = walked(app, &parish, &shift).await;
     let ids = vec![
         ("organisation", parish.id.to_string()),
         ("member", member.to_string()),
@@ -89,8 +92,54 @@ async fn parish(app: &App) -> (Partner, Vec<(&'static str, String)>) {
             "01928e7a-0000-7000-8000-000000000001".to_owned(),
         ),
         ("session", "01928e7a-0000-7000-8000-000000000001".to_owned()),
+        ("guest", "01928e7a-0000-7000-8000-000000000001".to_owned()),
+        ("report", report.to_string()),
+        (
+            "equipment",
+            "01928e7a-0000-7000-8000-000000000001".to_owned(),
+        ),
+        (
+            "agreement",
+            "01928e7a-0000-7000-8000-000000000001".to_owned(),
+        ),
     ];
     (parish, ids)
+}
+
+/// A walk of the parish that is over, with a report full of canaries that was sent to the city.
+async fn walked(app: &App, parish: &Partner, shift: &ShiftDetail) -> ReportId {
+    let (shift, report) = (shift.card.id, ReportId(uuid::Uuid::from_u128(1)));
+    parish.admin.sign_up(shift).await.ok();
+    let span = parish.admin.get(api::GetShift { shift }).await.ok().card;
+    app.set_clock(&span.starts_at.plus_minutes(30).to_string())
+        .await;
+    let admin = app.log_in("kanarie-admin@example.se").await;
+    let mut form = admin.get(api::GetReport { shift }).await.ok().prefill;
+    form.free_text = text(&format!("{CANARY} text"));
+    form.places = vec![text(&format!("{CANARY} plats"))];
+    let body = SaveReport {
+        revision: 1,
+        report: form,
+        all_home: false,
+    };
+    admin
+        .call(api::PutReport { shift, report }, body)
+        .await
+        .ok();
+    let body = SendReport {
+        revision: 1,
+        persons_checked: false,
+    };
+    admin
+        .call(api::SubmitReport { shift, report }, body)
+        .await
+        .ok();
+    for cookie in ["at", "rt"] {
+        if let Some(value) = admin.cookie(cookie) {
+            parish.admin.set_cookie(cookie, &value);
+        }
+    }
+    report
 }
 
 /// Everything that can be read, with the query a list needs.
@@ -99,10 +148,10 @@ fn reads() -> impl Iterator<Item = (&'static Meta, &'static str)> {
         .iter()
         .filter(|meta| meta.method == Method::Get)
         .map(|meta| {
-            let query = if meta.name == "ListSchedule" {
-                "?from=2026-01-01&to=2026-02-01"
-            } else {
-                ""
+            let query = match meta.name {
+                "ListSchedule" => "?from=2026-01-01&to=2026-02-01",
+                "ListReports" | "GetWalkStatistics" => "?year=2026",
+                _ => "",
             };
             (meta, query)
         })

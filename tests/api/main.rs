@@ -20,4 +20,5 @@ mod races;
 mod schema;
 mod shifts;
 mod story;
+mod walks;
 mod watch;

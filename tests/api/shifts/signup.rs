@@ -62,7 +62,8 @@ on_both! {
         assert_eq!((waiting.walkers, waiting.briefing), (None, None));
         let on_it = seen(dan, shift).await;
         assert_eq!(on_it.walkers, Some(vec!["bo".to_owned(), "dan".to_owned()]));
-        assert_eq!(on_it.briefing.as_deref(), Some("Vi går i två grupper."));
+        // Those on it read the briefing on the walk's page.
+        assert_eq!(on_it.briefing, None);
     }
 
     async fn nobody_is_on_two_shifts_at_once_whichever_organisation(app) {
