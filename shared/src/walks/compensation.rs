@@ -93,7 +93,7 @@ pub fn statement(terms: &Terms, walks: &[Evening]) -> Vec<(LineReason, i32)> {
         .iter()
         .map(|walk| {
             let used = u16::try_from(paid.len()).unwrap_or(u16::MAX);
-            let reason = judge(terms, walk, paid.contains(&walk.date), used);
+            let reason = judge(terms, *walk, paid.contains(&walk.date), used);
             if reason.is_paid() {
                 paid.insert(walk.date);
                 (reason, share(terms, used))
@@ -105,7 +105,7 @@ pub fn statement(terms: &Terms, walks: &[Evening]) -> Vec<(LineReason, i32)> {
 }
 
 /// The table, top down: the first that holds decides.
-fn judge(terms: &Terms, walk: &Evening, same_evening: bool, used: u16) -> LineReason {
+fn judge(terms: &Terms, walk: Evening, same_evening: bool, used: u16) -> LineReason {
     let by_city = walk.ending == Ending::BrokenOffByCity;
     let report = if terms.report_required && !by_city {
         walk.report

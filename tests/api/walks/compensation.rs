@@ -10,6 +10,9 @@ use lykta_shared::{
 };
 use lykta_tests::on_both;
 
+/// What is made wrong of an agreement.
+type Change = fn(&mut AgreementForm);
+
 fn agreement(number: u128) -> AgreementId {
     AgreementId(Uuid::from_u128(number))
 }
@@ -86,10 +89,10 @@ on_both! {
         let text = String::from_utf8(STANDARD.decode(csv.content).unwrap()).unwrap();
         assert!(text.starts_with('\u{feff}') && text.contains("Belopp (kr)\r\n"));
         assert!(text.contains(";\"'=HYPERLINK(\"\"http://x\"\";\"\"Åse\"\")\";"), "{text}");
-        assert!(csv.file_name.ends_with(".csv") && csv.media_type.starts_with("text/csv"));
+        assert!(csv.file_name.starts_with("ersattning-") && csv.media_type.starts_with("text/csv"));
         let xlsx = liaison.get(api::GetStatementXlsx { agreement: agreement(1) }).await.ok();
         let bytes = STANDARD.decode(xlsx.content).unwrap();
-        assert!(bytes.starts_with(b"PK") && xlsx.file_name.ends_with(".xlsx"));
+        assert!(bytes.starts_with(b"PK") && xlsx.file_name.starts_with("ersattning-"));
     }
 
     async fn compensation_is_the_liaisons_and_never_for_ones_own_group(app) {
@@ -99,7 +102,7 @@ on_both! {
         let endpoint = || api::PutAgreement { agreement: agreement(1) };
         night.group.admin.call(endpoint(), form.clone()).await.problem(ProblemKind::Forbidden);
         app.visitor().call(endpoint(), form.clone()).await.problem(ProblemKind::Unauthenticated);
-        let wrongs: [(fn(&mut AgreementForm), &str, FieldCode); 5] = [
+        let wrongs: [(Change, &str, FieldCode); 5] = [
             (|f| f.evenings = 0, "/evenings", FieldCode::OutOfRange),
             (|f| f.minimum_adults = 1, "/minimumAdults", FieldCode::OutOfRange),
             (|f| f.amount_ore = -1, "/amountOre", FieldCode::OutOfRange),

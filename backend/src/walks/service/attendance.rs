@@ -226,7 +226,8 @@ pub(crate) fn checkpoint(
 ) -> Result<WalkPage, ApiError> {
     let mut seen = hold_as_leader(tx, actor, shift)?;
     seen.require_begun(now)?;
-    possible(&seen, tick.at, None).map_err(|_| ApiError::field("/at", FieldCode::OutOfRange))?;
+    possible(&seen, tick.at, None)
+        .map_err(|_elsewhere| ApiError::field("/at", FieldCode::OutOfRange))?;
     if seen.walk.checkpoint_at.is_some() && seen.walk.checkpoint_reached_at.is_none() {
         seen.walk.checkpoint_reached_at = Some(DbTime::from(tick.at));
         store::put_walk(tx, &seen.walk)?;

@@ -41,7 +41,7 @@ fn damaged() -> ApiError {
 }
 
 fn short(held: i32) -> Result<u16, ApiError> {
-    held.try_into().map_err(|_| damaged())
+    held.try_into().map_err(|_impossible| damaged())
 }
 
 fn view(
@@ -51,7 +51,7 @@ fn view(
     now: Instant,
 ) -> Result<StatementView, ApiError> {
     let mut lines = match &row.statement {
-        Some(frozen) => serde_json::from_str(frozen).map_err(|_| damaged())?,
+        Some(frozen) => serde_json::from_str(frozen).map_err(|_impossible| damaged())?,
         None => lines(conn, &row, now)?,
     };
     let sum_ore = lines.iter().map(|line: &StatementLine| line.ore).sum();
@@ -63,7 +63,7 @@ fn view(
         id: row.id,
         form: AgreementForm {
             organisation: row.organisation,
-            title: row.title.try_into().map_err(|_| damaged())?,
+            title: row.title.try_into().map_err(|_impossible| damaged())?,
             starts_on: row.starts_on,
             ends_on: row.ends_on,
             evenings: short(row.evenings)?,
@@ -206,7 +206,7 @@ pub(crate) fn put_agreement(
     all_fine(faults(form))?;
     // An organisation that is not there is not found.
     let organisation = organisations::organisation(tx, form.organisation)
-        .map_err(|_| ApiError::field("/organisation", FieldCode::Invalid))?;
+        .map_err(|_missing| ApiError::field("/organisation", FieldCode::Invalid))?;
     if !organisation.status.is_partner() {
         return Err(ApiError::field("/organisation", FieldCode::NotEligible));
     }

@@ -187,12 +187,11 @@ pub(crate) fn submit(
             .collect();
         return Err(ApiError::fields(errors));
     }
-    let reference = match &held.reference {
-        Some(reference) => reference.clone(),
-        None => {
-            let year = local(now).0.year;
-            report::reference(year, store::next_number(tx, year)?)
-        }
+    let reference = if let Some(reference) = &held.reference {
+        reference.clone()
+    } else {
+        let year = local(now).0.year;
+        report::reference(year, store::next_number(tx, year)?)
     };
     let content = serde_json::to_string(&for_city(&seen, &form)).map_err(ApiError::internal)?;
     let number = i32::try_from(versions.len()).unwrap_or(i32::MAX - 1) + 1;

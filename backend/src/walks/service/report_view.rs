@@ -165,9 +165,9 @@ pub(crate) fn reports(
                 })
                 .collect();
             Ok(Listed {
-                shift: shift.parse().map_err(|_| damaged())?,
+                shift: shift.parse().map_err(|_impossible| damaged())?,
                 title,
-                date: date.parse().map_err(|_| damaged())?,
+                date: date.parse().map_err(|_impossible| damaged())?,
                 state: revision.map(|revision| match sent {
                     None => ReportState::Saved,
                     Some(sent) if sent == revision => ReportState::Sent,

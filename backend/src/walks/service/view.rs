@@ -15,7 +15,7 @@ use lykta_shared::{
 };
 
 use super::{
-    super::store::{self, AttendanceRow},
+    super::store::{self, AttendanceRow, Named as Row},
     access::{Seen, look},
     equipment, settings,
 };
@@ -25,9 +25,6 @@ use crate::{
     identity::actor::Actor,
     organisations::service as organisations,
 };
-
-/// An attendance with the account and the name of a member.
-type Row = (AttendanceRow, Option<String>, Option<String>);
 
 /// The page for this person.
 pub(crate) fn page(

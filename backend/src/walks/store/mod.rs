@@ -16,8 +16,8 @@ pub(super) use equipment::{
     update_equipment,
 };
 pub(super) use people::{
-    AttendanceRow, Presence, attendances, close_open, groups, insert_attendance, remove_attendance,
-    replace_groups, set_times, with_others, year,
+    AttendanceRow, Named, Presence, attendances, close_open, groups, insert_attendance,
+    remove_attendance, replace_groups, set_times, with_others, year,
 };
 pub(super) use report::{
     NewReport, ReportRow, VersionRow, accept, city_reports, insert_report, insert_version,

@@ -47,6 +47,12 @@ impl AttendanceRow {
     }
 }
 
+/// An attendance with the account and the name of a member.
+pub(in crate::walks) type Named = (AttendanceRow, Option<String>, Option<String>);
+
+/// Where somebody else was written down: the account, the walk's span, came, left.
+pub(in crate::walks) type Elsewhere = (String, Span, Instant, Option<Instant>);
+
 /// Somebody new on a walk.
 #[derive(Debug, Clone)]
 pub(in crate::walks) struct Presence {
@@ -64,7 +70,7 @@ pub(in crate::walks) fn attendances(
     conn: &mut Conn,
     organisation: OrganisationId,
     shift: ShiftId,
-) -> QueryResult<Vec<(AttendanceRow, Option<String>, Option<String>)>> {
+) -> QueryResult<Vec<Named>> {
     attendances::table
         .left_join(memberships::table)
         .left_join(users::table.on(users::id.nullable().eq(memberships::user_id.nullable())))
@@ -161,13 +167,13 @@ pub(in crate::walks) fn close_open(
     Ok(())
 }
 
-/// Where else people of these accounts were written down around this time: account, the walk's span, came, left.
+/// Where else people of these accounts were written down around this time.
 pub(in crate::walks) fn with_others(
     conn: &mut Conn,
     users: &[String],
     shift: ShiftId,
     around: Span,
-) -> QueryResult<Vec<(String, Span, Instant, Option<Instant>)>> {
+) -> QueryResult<Vec<Elsewhere>> {
     let rows: Vec<(String, DbTime, DbTime, DbTime, Option<DbTime>)> = attendances::table
         .inner_join(memberships::table)
         .inner_join(shifts::table)
