@@ -250,15 +250,14 @@ pub(in crate::shifts) fn signups_of(
         .filter(shifts::ends_at.gt(DbTime::from(now)))
         .select((SignupRow::as_select(), OwnRow::as_select()))
         .into_boxed::<MultiBackend>();
-    match users {
-        // By far the most frequent: it stays prepared.
-        [user] => query.filter(signups::user_id.eq(user.to_string())),
-        _ => {
-            let users: Vec<String> = users.iter().map(ToString::to_string).collect();
-            query.filter(signups::user_id.eq_any(users))
-        }
-    }
-    .load(conn)
+    // One is by far the most frequent, and stays prepared.
+    let query = if let [user] = users {
+        query.filter(signups::user_id.eq(user.to_string()))
+    } else {
+        let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+        query.filter(signups::user_id.eq_any(users))
+    };
+    query.load(conn)
 }
 
 /// A person's current sign-up for one shift.
