@@ -53,6 +53,8 @@ keyed_enum! {
         PayloadTooLarge = "payload-too-large",
         /// The body is not `application/json`.
         UnsupportedMediaType = "unsupported-media-type",
+        /// The `Idempotency-Key` was used for another request.
+        KeyReused = "key-reused",
         /// Fields hold values that are not possible; `errors` names them.
         InvalidFields = "invalid-fields",
         /// `If-Match` is missing.
@@ -91,7 +93,7 @@ impl ProblemKind {
             Self::Stale => 412,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::InvalidFields => 422,
+            Self::KeyReused | Self::InvalidFields => 422,
             Self::PreconditionRequired => 428,
             Self::TooManyRequests => 429,
             Self::Internal => 500,
@@ -124,6 +126,7 @@ impl ProblemKind {
             Self::Stale => "Somebody changed this meanwhile",
             Self::PayloadTooLarge => "The request is too large",
             Self::UnsupportedMediaType => "Send application/json",
+            Self::KeyReused => "This key was used for another request",
             Self::InvalidFields => "Some fields need another value",
             Self::PreconditionRequired => "Send If-Match with the version you read",
             Self::TooManyRequests => "Too many attempts",

@@ -15,6 +15,7 @@ mod identity;
 mod isolation;
 mod mail;
 mod mail_tls;
+mod once;
 mod organisations;
 mod races;
 mod schema;

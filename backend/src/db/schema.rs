@@ -480,6 +480,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reminder_settings (organisation_id) {
+        organisation_id -> Text,
+        early_hours -> Nullable<Integer>,
+        late_hours -> Nullable<Integer>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (user_id, idempotency_key) {
+        user_id -> Text,
+        idempotency_key -> Text,
+        request -> Text,
+        body_hash -> Text,
+        reply -> Nullable<Text>,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(city_roles -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -531,6 +551,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     shifts,
     signups,
     outbox,
+    reminder_settings,
+    idempotency_keys,
     suppressed_addresses,
     walk_settings,
     walks,

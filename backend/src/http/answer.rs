@@ -52,6 +52,15 @@ impl<E: Endpoint> Answer<E> {
         self
     }
 
+    /// Says that this was answered before and nothing was done now.
+    #[must_use]
+    pub(crate) fn replayed(self) -> Self {
+        self.header(
+            header::HeaderName::from_static("idempotency-replayed"),
+            "true",
+        )
+    }
+
     /// Whether the client holds this very version already (`If-None-Match` on GET).
     fn is_known(&self, request: &HttpRequest) -> bool {
         let told = request

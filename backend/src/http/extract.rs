@@ -188,6 +188,32 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     })
 }
 
+/// The occasion of a request, as the client names it: `Idempotency-Key`, 16 to 64 letters, digits, `-` and `_`, with
+/// or without quotes. A request without one is done as often as it comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IdempotencyKey(pub(crate) Option<String>);
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _body: &mut Payload) -> Self::Future {
+        let mut held = request.headers().get_all("idempotency-key");
+        let (key, another) = (held.next(), held.next());
+        let Some(key) = key else {
+            return ready(Ok(Self(None)));
+        };
+        let key = key.to_str().unwrap_or_default().trim_matches('"');
+        let known = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        let fine = (16..=64).contains(&key.len()) && key.bytes().all(known) && another.is_none();
+        ready(if fine {
+            Ok(Self(Some(key.to_owned())))
+        } else {
+            Err(ApiError::new(ProblemKind::MalformedRequest))
+        })
+    }
+}
+
 /// The version that the client read, out of `If-Match: "v<version>"`. Missing is 428; anything that is not
 /// a version of ours is 412.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,6 @@ mod tests;
 pub(crate) use answer::Answer;
 pub(crate) use client::ClientIp;
 pub(crate) use error::{ApiError, all_fine};
-pub(crate) use extract::{IfMatch, Input, PathOf, QueryOf};
+pub(crate) use extract::{IdempotencyKey, IfMatch, Input, PathOf, QueryOf};
 pub(crate) use mount::Routes;
 pub(crate) use server::serve;

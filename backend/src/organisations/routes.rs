@@ -13,9 +13,10 @@ use super::service::{self, Moment};
 use crate::{
     app::State,
     db::{Conn, Tx, Violation},
-    http::{Answer, ApiError, ClientIp, IfMatch, Input, PathOf, QueryOf, Routes},
+    http::{Answer, ApiError, ClientIp, IdempotencyKey, IfMatch, Input, PathOf, QueryOf, Routes},
     identity::actor::{Actor, LiaisonActor},
     limits::Bucket,
+    platform::once::{Occasion, once},
 };
 use lykta_shared::problem::ProblemKind;
 
@@ -99,12 +100,18 @@ fn meaning(violation: &Violation) -> Option<ApiError> {
 async fn create(
     state: State,
     actor: Actor,
+    key: IdempotencyKey,
     body: Input<CreateOrganisation>,
 ) -> Result<Answer<CreateOrganisation>, ApiError> {
-    let work = move |tx: &mut Tx<'_>, at: Moment| service::create(tx, &actor, &body, at);
-    let reply = write(&state, work).await?;
-    let version = reply.version;
-    Ok(Answer::new(reply).version(version))
+    let occasion = Occasion::of(key, &actor, &CreateOrganisation {}, &body)?;
+    let work = move |tx: &mut Tx<'_>, at: Moment| {
+        once(tx, occasion.as_ref(), at.now, |tx| {
+            service::create(tx, &actor, &body, at)
+        })
+    };
+    let done = write(&state, work).await?;
+    let version = done.reply.version;
+    Ok(done.answer().version(version))
 }
 
 async fn get_organisation(
@@ -137,14 +144,20 @@ async fn patch_organisation(
 async fn apply_again(
     state: State,
     actor: Actor,
+    key: IdempotencyKey,
     at: PathOf<ApplyAgain>,
     body: Input<ApplyAgain>,
 ) -> Result<Answer<ApplyAgain>, ApiError> {
     let id = at.organisation;
-    let work = move |tx: &mut Tx<'_>, at: Moment| service::apply_again(tx, &actor, id, &body, at);
-    let reply = write(&state, work).await?;
-    let version = reply.version;
-    Ok(Answer::new(reply).version(version))
+    let occasion = Occasion::of(key, &actor, &*at, &body)?;
+    let work = move |tx: &mut Tx<'_>, at: Moment| {
+        once(tx, occasion.as_ref(), at.now, |tx| {
+            service::apply_again(tx, &actor, id, &body, at)
+        })
+    };
+    let done = write(&state, work).await?;
+    let version = done.reply.version;
+    Ok(done.answer().version(version))
 }
 
 async fn get_application(
@@ -366,13 +379,19 @@ async fn list_invitations(
 async fn invite(
     state: State,
     actor: Actor,
+    key: IdempotencyKey,
     at: PathOf<Invite>,
     body: Input<Invite>,
 ) -> Result<Answer<Invite>, ApiError> {
     state.limits.take(Bucket::Invitation, at.organisation)?;
     let id = at.organisation;
-    let work = move |tx: &mut Tx<'_>, at: Moment| service::invite(tx, &actor, id, &body, at);
-    write(&state, work).await.map(Answer::new)
+    let occasion = Occasion::of(key, &actor, &*at, &body)?;
+    let work = move |tx: &mut Tx<'_>, at: Moment| {
+        once(tx, occasion.as_ref(), at.now, |tx| {
+            service::invite(tx, &actor, id, &body, at)
+        })
+    };
+    Ok(write(&state, work).await?.answer())
 }
 
 async fn revoke_invitation(

@@ -1,6 +1,7 @@
 //! What every room leans on: vocabularies and districts, the audit log, what the API says of itself.
 
 pub(crate) mod audit;
+pub(crate) mod once;
 pub(crate) mod routes;
 mod seed;
 pub(crate) mod service;

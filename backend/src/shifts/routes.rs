@@ -15,9 +15,10 @@ use super::service;
 use crate::{
     app::State,
     db::{Conn, Tx},
-    http::{Answer, ApiError, IfMatch, Input, PathOf, QueryOf, Routes},
+    http::{Answer, ApiError, IdempotencyKey, IfMatch, Input, PathOf, QueryOf, Routes},
     identity::actor::{Actor, MaybeActor},
     limits::Bucket,
+    platform::once::{Occasion, once},
 };
 
 /// Mounts the room's endpoints.
@@ -102,14 +103,20 @@ async fn list_schedule(
 async fn post_shift(
     state: State,
     actor: Actor,
+    key: IdempotencyKey,
     at: PathOf<PostShift>,
     Input(new): Input<PostShift>,
 ) -> Result<Answer<PostShift>, ApiError> {
     let (now, id) = (state.clock.now(), at.organisation);
-    let write = move |tx: &mut Tx<'_>| service::create(tx, &actor, id, &new, now);
-    let detail = state.db.write(write).await?;
-    let version = detail.version;
-    Ok(Answer::new(detail).version(version))
+    let occasion = Occasion::of(key, &actor, &*at, &new)?;
+    let write = move |tx: &mut Tx<'_>| {
+        once(tx, occasion.as_ref(), now, |tx| {
+            service::create(tx, &actor, id, &new, now)
+        })
+    };
+    let done = state.db.write(write).await?;
+    let version = done.reply.version;
+    Ok(done.answer().version(version))
 }
 
 async fn put_shift(

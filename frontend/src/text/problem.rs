@@ -32,6 +32,7 @@ texts! {
     LINK_INVALID: "Länken går inte att använda. Den kan vara använd, återkallad eller för gammal.", "The link can't be used. It may have been used, withdrawn or be too old.";
     STALE: "Någon annan har ändrat under tiden. Det du har skrivit finns kvar. Spara igen om det ska gälla.", "Somebody else has changed this meanwhile. What you wrote is still here. Save again if it is to count.";
     TOO_LARGE: "Det är för mycket text på en gång. Korta ner och försök igen.", "That is too much text at once. Shorten it and try again.";
+    KEY_REUSED: "Det gick inte att skicka. Ladda om sidan och försök igen.", "This could not be sent. Reload the page and try again.";
     INVALID_FIELDS: "Något behöver rättas.", "Something needs correcting.";
     TOO_MANY: "Det blev för många försök. Vänta en stund och försök igen.", "Too many attempts. Wait a while and try again.";
     INTERNAL: "Något gick fel hos oss. Försök igen om en stund.", "Something went wrong on our side. Try again in a while.";
@@ -118,6 +119,7 @@ pub(crate) const fn kind(kind: ProblemKind) -> Text {
         ProblemKind::LinkInvalid => LINK_INVALID,
         ProblemKind::Stale => STALE,
         ProblemKind::PayloadTooLarge => TOO_LARGE,
+        ProblemKind::KeyReused => KEY_REUSED,
         ProblemKind::InvalidFields => INVALID_FIELDS,
         ProblemKind::TooManyRequests => TOO_MANY,
         ProblemKind::Internal => INTERNAL,
