@@ -18,6 +18,7 @@ mod mail_tls;
 mod once;
 mod organisations;
 mod races;
+mod reminders;
 mod schema;
 mod shifts;
 mod story;

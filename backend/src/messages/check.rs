@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use lykta_shared::{
     identity::Language,
     ids::{MembershipId, UserId},
-    messages::reminders::Reminder,
+    messages::{ReminderHours, reminders::Reminder},
     organisations::MembershipStatus,
     shifts::{ShiftPhase, SignupStatus},
     time::Instant,
@@ -17,6 +17,7 @@ use super::{
     kind::Priority,
     letter::About,
     queue::{self, Claimed},
+    reminders,
 };
 use crate::{
     db::Conn,
@@ -34,6 +35,8 @@ pub(super) enum Verdict {
     Expire,
     /// Not now: the organisation is suspended. When it is back, so is the mail.
     Wait,
+    /// Not before this moment: the organisation reminds later now.
+    Later(Instant),
     /// The address takes no mail.
     Suppress,
 }
@@ -155,8 +158,14 @@ fn about(
             let Some(facts) = facts::signup(conn, *signup)? else {
                 return Ok(Err(Verdict::Cancel));
             };
-            let wants = person.is_some_and(|person| person.reminders);
-            return Ok(shift_mail(kind, facts, wants, now));
+            return match kind {
+                MailKind::ReminderEarly { .. } | MailKind::ReminderLate { .. } => {
+                    let wanted = person.is_some_and(|person| person.reminders);
+                    let hours = facts::reminder_hours(conn, *signup)?;
+                    Ok(reminder(claimed, kind, facts, (wanted, hours), now))
+                }
+                _ => Ok(shift_mail(kind, facts, now)),
+            };
         }
     };
     Ok(found.ok_or(Verdict::Cancel))
@@ -182,20 +191,12 @@ fn still_to_mend(crew: &CrewFacts, reader: Option<UserId>, now: Instant) -> bool
     crew.shift.stands() && now < crew.shift.starts_at && concerned
 }
 
-/// What a mail about a sign-up depends on. `wants_reminders` is the person's choice; it stops reminders only.
-fn shift_mail(
-    kind: &MailKind,
-    facts: SignupFacts,
-    wants_reminders: bool,
-    now: Instant,
-) -> Result<About, Verdict> {
+/// What a mail about a sign-up depends on.
+fn shift_mail(kind: &MailKind, facts: SignupFacts, now: Instant) -> Result<About, Verdict> {
     let shift = &facts.crew.shift;
     let ahead = now < shift.starts_at;
     let on_it = facts.status == SignupStatus::SignedUp && shift.stands();
     let still = match kind {
-        MailKind::ReminderEarly { .. } | MailKind::ReminderLate { .. } => {
-            return reminder(kind, facts, wants_reminders, now);
-        }
         MailKind::SignupConfirmed { .. }
         | MailKind::Promoted { .. }
         | MailKind::AddedByLeader { .. } => on_it && now < shift.ends_at,
@@ -217,10 +218,12 @@ fn shift_mail(
     }
 }
 
+/// A reminder: `wanted` is the person's choice, `hours` the organisation's.
 fn reminder(
+    claimed: &Claimed,
     kind: &MailKind,
     facts: SignupFacts,
-    wanted: bool,
+    (wanted, hours): (bool, ReminderHours),
     now: Instant,
 ) -> Result<About, Verdict> {
     let shift = &facts.crew.shift;
@@ -228,18 +231,25 @@ fn reminder(
         MailKind::ReminderEarly { .. } => Reminder::Early,
         _ => Reminder::Late,
     };
-    let late = Reminder::Late.due(shift.starts_at);
     if now >= shift.starts_at {
-        Err(Verdict::Expire)
-    } else if !wanted
-        || facts.status != SignupStatus::SignedUp
-        || !shift.stands()
-        // The shift was moved further away; its new time has a reminder of its own.
-        || now < which.due(shift.starts_at)
-        // After a long silence one reminder is enough.
-        || (which == Reminder::Early && now >= late)
-    {
+        return Err(Verdict::Expire);
+    }
+    let Some(due) = which.due(hours, shift.starts_at) else {
+        return Err(Verdict::Cancel);
+    };
+    // After a long silence one reminder is enough.
+    let late = Reminder::Late.due(hours, shift.starts_at);
+    let one_is_enough = which == Reminder::Early && late.is_some_and(|late| now >= late);
+    if !wanted || facts.status != SignupStatus::SignedUp || !shift.stands() || one_is_enough {
         Err(Verdict::Cancel)
+    } else if now < due {
+        let current = reminders::key(facts.id, which, shift.time_version);
+        if claimed.dedupe == current {
+            Err(Verdict::Later(due))
+        } else {
+            // The shift was moved further away; its new time has a reminder of its own.
+            Err(Verdict::Cancel)
+        }
     } else if facts.crew.organisation.status.can_schedule() {
         Ok(About::Signup(facts))
     } else {

@@ -6,16 +6,18 @@ use diesel::{
 };
 use lykta_shared::{
     ids::{ApplicationId, InvitationId, MembershipId, ShiftId, SignupId, UserId},
+    messages::ReminderHours,
     organisations::{MembershipStatus, OrganisationStatus},
     shifts::{CancellationReason, ShiftPhase, SignupStatus},
     time::{Instant, Span},
 };
 
+use super::settings;
 use crate::db::{
     Conn, DbTime,
     schema::{
-        invitations, memberships, organisations, partner_applications, shifts, signups, users,
-        walks,
+        invitations, memberships, organisations, partner_applications, reminder_settings, shifts,
+        signups, users, walks,
     },
 };
 
@@ -171,6 +173,24 @@ pub(super) fn signup(conn: &mut Conn, id: SignupId) -> QueryResult<Option<Signup
         user,
         status,
         crew,
+    }))
+}
+
+/// When the organisation of a sign-up reminds.
+pub(super) fn reminder_hours(conn: &mut Conn, id: SignupId) -> QueryResult<ReminderHours> {
+    let chosen: Option<(Option<i32>, Option<i32>)> = reminder_settings::table
+        .inner_join(
+            signups::table.on(signups::organisation_id.eq(reminder_settings::organisation_id)),
+        )
+        .filter(signups::id.eq(id.to_string()))
+        .select((
+            reminder_settings::early_hours,
+            reminder_settings::late_hours,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(chosen.map_or(ReminderHours::DEFAULT, |(early, late)| {
+        settings::hours(early, late)
     }))
 }
 

@@ -16,6 +16,7 @@ mod queue;
 pub(crate) mod reminders;
 pub(crate) mod routes;
 pub(crate) mod service;
+mod settings;
 mod store;
 mod transport;
 mod words;

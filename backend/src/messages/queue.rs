@@ -40,6 +40,8 @@ const DUE: &str = "SELECT id FROM (\
 pub(super) struct Claimed {
     #[diesel(deserialize_as = String)]
     pub(super) id: MessageId,
+    /// What makes it the only one of its kind.
+    pub(super) dedupe: String,
     /// The kind's word, for logs.
     pub(super) word: String,
     /// The kind as JSON. It may hold a token: not for logs.
@@ -139,6 +141,7 @@ pub(super) fn claim(
         .filter(outbox::id.eq_any(&chosen))
         .select((
             outbox::id,
+            outbox::dedupe_key,
             outbox::kind,
             outbox::params,
             outbox::user_id,
@@ -357,12 +360,12 @@ pub(crate) struct Waiting {
 pub(super) fn waiting(conn: &mut Conn, now: Instant) -> QueryResult<Vec<Waiting>> {
     let held: Vec<(i32, i64, Option<DbTime>)> = outbox::table
         .filter(outbox::status.eq_any(["pending", "sending"]))
-        .filter(outbox::not_before.le(DbTime::from(now)))
+        .filter(outbox::next_attempt_at.le(DbTime::from(now)))
         .group_by(outbox::priority)
         .select((
             outbox::priority,
             diesel::dsl::count_star(),
-            diesel::dsl::min(outbox::not_before),
+            diesel::dsl::min(outbox::next_attempt_at),
         ))
         .load(conn)?;
     let words = Priority::ALL.iter().map(|priority| {

@@ -3,21 +3,21 @@
 
 use diesel::QueryResult;
 use lykta_shared::{
-    ids::{ShiftId, SignupId},
-    messages::reminders::Reminder,
+    ids::{OrganisationId, ShiftId, SignupId},
+    messages::{EARLIEST, reminders::Reminder},
     time::Instant,
 };
 
 use super::{Envelope, MailKind, Recipient, service, store};
 use crate::db::Tx;
 
-/// How far ahead the sweep looks, in hours: a little more than the earliest reminder.
-const HORIZON: i64 = 72;
+/// How far ahead the sweep plans, in hours: more than it may stand still without anybody noticing.
+const HORIZON: i64 = 24;
 
 /// Plans the reminders of one sign-up.
 pub(crate) fn plan_for_signup(tx: &mut Tx<'_>, now: Instant, signup: SignupId) -> QueryResult<()> {
     for planned in store::signups_to_remind(tx, &store::Which::Signup(signup))? {
-        plan(tx, now, &planned, planned.signed_up_at)?;
+        plan(tx, now, &planned, planned.since)?;
     }
     Ok(())
 }
@@ -29,21 +29,45 @@ pub(crate) fn replan_for_shift(tx: &mut Tx<'_>, now: Instant, shift: ShiftId) ->
         store::cancel_reminders(tx, planned.signup)?;
         plan(tx, now, &planned, now)?;
         for reminder in Reminder::ALL {
-            if reminder.due_after(planned.starts_at, now).is_none() {
+            let due = reminder.due_after(planned.hours(), planned.starts_at, now);
+            if due.is_none() {
                 service::enqueue(tx, now, &envelope(&planned, *reminder, now))?;
-                store::cancel_key(tx, &key(&planned, *reminder))?;
+                store::cancel_key(tx, &planned.key(*reminder))?;
             }
         }
     }
     Ok(())
 }
 
-/// Plans for all sign-ups of the coming three days: repairs whatever was missed. Answers how many it looked at.
+/// Plans anew for everybody ahead of an organisation that reminds at other hours now. A reminder that has left
+/// stays the only one of its kind.
+pub(super) fn replan_for_organisation(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    organisation: OrganisationId,
+) -> QueryResult<()> {
+    let which = store::Which::Organisation(organisation, now);
+    for planned in store::signups_to_remind(tx, &which)? {
+        for reminder in Reminder::ALL {
+            let key = planned.key(*reminder);
+            match reminder.due_after(planned.hours(), planned.starts_at, planned.since) {
+                None => store::switch_off(tx, &key)?,
+                Some(due) => {
+                    store::put_off(tx, &key, due)?;
+                    service::enqueue(tx, now, &envelope(&planned, *reminder, due))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Plans whatever is due within a day: repairs what was missed. Answers how many sign-ups it looked at.
 pub(crate) fn sweep(tx: &mut Tx<'_>, now: Instant) -> QueryResult<usize> {
-    let which = store::Which::Between(now, now.plus_hours(HORIZON));
+    let which = store::Which::Between(now, now.plus_hours(i64::from(EARLIEST) + HORIZON));
     let planned = store::signups_to_remind(tx, &which)?;
     for signup in &planned {
-        plan(tx, now, signup, signup.signed_up_at)?;
+        plan_until(tx, now, signup, signup.since, now.plus_hours(HORIZON))?;
     }
     Ok(planned.len())
 }
@@ -54,19 +78,38 @@ fn plan(
     planned: &store::Planned,
     since: Instant,
 ) -> QueryResult<()> {
+    plan_until(tx, now, planned, since, planned.starts_at)
+}
+
+/// Plans what is due by `until`.
+fn plan_until(
+    tx: &mut Tx<'_>,
+    now: Instant,
+    planned: &store::Planned,
+    since: Instant,
+    until: Instant,
+) -> QueryResult<()> {
     if planned.starts_at <= now {
         return Ok(());
     }
     for reminder in Reminder::ALL {
-        if let Some(due) = reminder.due_after(planned.starts_at, since) {
+        let due = reminder.due_after(planned.hours(), planned.starts_at, since);
+        if let Some(due) = due.filter(|due| *due <= until) {
             service::enqueue(tx, now, &envelope(planned, *reminder, due))?;
         }
     }
     Ok(())
 }
 
-fn key(planned: &store::Planned, reminder: Reminder) -> String {
-    format!("rem:{}:{reminder}:{}", planned.signup, planned.time_version)
+/// The key of a reminder: one for each sign-up, kind and time of the shift.
+pub(super) fn key(signup: SignupId, reminder: Reminder, time_version: i32) -> String {
+    format!("rem:{signup}:{reminder}:{time_version}")
+}
+
+impl store::Planned {
+    fn key(&self, reminder: Reminder) -> String {
+        key(self.signup, reminder, self.time_version)
+    }
 }
 
 fn envelope(planned: &store::Planned, reminder: Reminder, due: Instant) -> Envelope {
@@ -78,7 +121,7 @@ fn envelope(planned: &store::Planned, reminder: Reminder, due: Instant) -> Envel
         },
         to: Recipient::User(planned.user),
         organisation: Some(planned.organisation),
-        dedupe: key(planned, reminder),
+        dedupe: planned.key(reminder),
         not_before: due,
         expires_at: planned.starts_at,
     }

@@ -1,17 +1,24 @@
 //! HTTP of what the links in mails lead to. Opening a link changes nothing; these do.
 
 use actix_web::{HttpResponse, http::header::CONTENT_TYPE, web};
-use lykta_shared::api::{PreviewMailWithdrawal, UnsubscribeByMail, WithdrawByMail};
+use lykta_shared::api::{
+    GetReminderSettings, PreviewMailWithdrawal, PutReminderSettings, UnsubscribeByMail,
+    WithdrawByMail,
+};
 
-use super::service;
+use super::{service, settings};
 use crate::{
     app::State,
-    http::{Answer, ApiError, Input, Routes},
+    db::{Conn, Tx},
+    http::{Answer, ApiError, IfMatch, Input, PathOf, Routes},
+    identity::actor::Actor,
 };
 
 /// Mounts the room's endpoints.
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
+        .mount::<GetReminderSettings, _, _>(get_reminder_settings)
+        .mount::<PutReminderSettings, _, _>(put_reminder_settings)
         .mount::<PreviewMailWithdrawal, _, _>(preview)
         .mount::<WithdrawByMail, _, _>(withdraw)
         .mount::<UnsubscribeByMail, _, _>(unsubscribe)
@@ -25,6 +32,32 @@ pub(crate) fn pages(pages: &mut web::ServiceConfig) {
             .route(web::post().to(one_click))
             .route(web::get().to(to_page)),
     );
+}
+
+async fn get_reminder_settings(
+    state: State,
+    actor: Actor,
+    at: PathOf<GetReminderSettings>,
+) -> Result<Answer<GetReminderSettings>, ApiError> {
+    let id = at.organisation;
+    let read = move |conn: &mut Conn| settings::get(conn, &actor, id);
+    let held = state.db.read(read).await?;
+    let version = held.version;
+    Ok(Answer::new(held).version(version))
+}
+
+async fn put_reminder_settings(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutReminderSettings>,
+    IfMatch(version): IfMatch,
+    Input(chosen): Input<PutReminderSettings>,
+) -> Result<Answer<PutReminderSettings>, ApiError> {
+    let (id, now) = (at.organisation, state.clock.now());
+    let write = move |tx: &mut Tx<'_>| settings::put(tx, &actor, id, version, chosen, now);
+    let held = state.db.write(write).await?;
+    let version = held.version;
+    Ok(Answer::new(held).version(version))
 }
 
 async fn preview(

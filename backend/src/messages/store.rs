@@ -1,18 +1,19 @@
 //! The outbox table.
 
 use diesel::{
-    ExpressionMethods, JoinOnDsl, QueryDsl, QueryResult, Queryable, RunQueryDsl,
-    TextExpressionMethods,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl,
+    QueryResult, Queryable, RunQueryDsl, TextExpressionMethods,
 };
 use lykta_shared::{
     ids::{OrganisationId, ShiftId, SignupId, UserId},
+    messages::ReminderHours,
     time::Instant,
 };
 
-use super::{Envelope, Recipient, service::message_id};
+use super::{Envelope, Recipient, service::message_id, settings};
 use crate::db::{
     DbTime, Tx, either, on_each,
-    schema::{outbox, shifts, signups, users},
+    schema::{outbox, reminder_settings, shifts, signups, users},
 };
 
 /// Adds a row, unless its key is there.
@@ -83,6 +84,45 @@ pub(super) fn cancel_key(tx: &mut Tx<'_>, dedupe: &str) -> QueryResult<()> {
         .map(drop)
 }
 
+/// The word for a reminder the organisation does without.
+const SWITCHED_OFF: &str = "switched_off";
+
+/// Marks a reminder that has not left yet as one the organisation does without.
+pub(super) fn switch_off(tx: &mut Tx<'_>, dedupe: &str) -> QueryResult<()> {
+    diesel::update(outbox::table)
+        .filter(outbox::dedupe_key.eq(dedupe))
+        .filter(outbox::status.eq("pending"))
+        .set((
+            outbox::status.eq("cancelled"),
+            outbox::failure.eq(SWITCHED_OFF),
+        ))
+        .execute(tx.conn())
+        .map(drop)
+}
+
+/// Lets a reminder leave at another moment: one that was not tried yet, or that the organisation did without.
+/// One that has left, or was taken back for another reason, stays as it is.
+pub(super) fn put_off(tx: &mut Tx<'_>, dedupe: &str, due: Instant) -> QueryResult<()> {
+    let untried = outbox::status
+        .eq("pending")
+        .and(outbox::failure.is_null())
+        .and(outbox::attempts.eq(0));
+    let switched_off = outbox::status
+        .eq("cancelled")
+        .and(outbox::failure.eq(SWITCHED_OFF));
+    diesel::update(outbox::table)
+        .filter(outbox::dedupe_key.eq(dedupe))
+        .filter(untried.or(switched_off))
+        .set((
+            outbox::status.eq("pending"),
+            outbox::failure.eq(None::<String>),
+            outbox::not_before.eq(DbTime::from(due)),
+            outbox::next_attempt_at.eq(DbTime::from(due)),
+        ))
+        .execute(tx.conn())
+        .map(drop)
+}
+
 /// Which sign-ups reminders are planned for.
 #[derive(Debug)]
 pub(super) enum Which {
@@ -90,6 +130,8 @@ pub(super) enum Which {
     Signup(SignupId),
     /// All of a shift.
     Shift(ShiftId),
+    /// All of an organisation's shifts that begin after this moment.
+    Organisation(OrganisationId, Instant),
     /// All of shifts that begin after the first and not after the second moment.
     Between(Instant, Instant),
 }
@@ -106,14 +148,27 @@ pub(super) struct Planned {
     /// The organisation.
     #[diesel(deserialize_as = String)]
     pub(super) organisation: OrganisationId,
-    /// When the person signed up.
+    /// Since when the person has the place: signed up, or moved up from the waiting list.
     #[diesel(deserialize_as = DbTime)]
-    pub(super) signed_up_at: Instant,
+    pub(super) since: Instant,
     /// When the shift begins.
     #[diesel(deserialize_as = DbTime)]
     pub(super) starts_at: Instant,
     /// Rises with each change of the shift's time.
     pub(super) time_version: i32,
+    early_hours: Option<i32>,
+    late_hours: Option<i32>,
+    chosen: Option<i32>,
+}
+
+impl Planned {
+    /// When the organisation reminds.
+    pub(super) fn hours(&self) -> ReminderHours {
+        match self.chosen {
+            Some(_version) => settings::hours(self.early_hours, self.late_hours),
+            None => ReminderHours::DEFAULT,
+        }
+    }
 }
 
 /// Sign-ups that count, of shifts that stand, of people who want reminders.
@@ -121,6 +176,10 @@ pub(super) fn signups_to_remind(tx: &mut Tx<'_>, which: &Which) -> QueryResult<V
     let mut query = signups::table
         .inner_join(shifts::table.on(shifts::id.eq(signups::shift_id)))
         .inner_join(users::table.on(users::id.eq(signups::user_id)))
+        .left_join(
+            reminder_settings::table
+                .on(reminder_settings::organisation_id.eq(signups::organisation_id)),
+        )
         .filter(signups::status.eq("signed_up"))
         .filter(either(shifts::status, ["open", "confirmed"]))
         .filter(users::reminders.eq(true))
@@ -128,15 +187,21 @@ pub(super) fn signups_to_remind(tx: &mut Tx<'_>, which: &Which) -> QueryResult<V
             signups::id,
             signups::user_id,
             signups::organisation_id,
-            signups::signed_up_at,
+            signups::changed_at,
             shifts::starts_at,
             shifts::time_version,
+            reminder_settings::early_hours.nullable(),
+            reminder_settings::late_hours.nullable(),
+            reminder_settings::version.nullable(),
         ))
         .order((shifts::starts_at, signups::id))
         .into_boxed();
     query = match which {
         Which::Signup(signup) => query.filter(signups::id.eq(signup.to_string())),
         Which::Shift(shift) => query.filter(signups::shift_id.eq(shift.to_string())),
+        Which::Organisation(organisation, after) => query
+            .filter(signups::organisation_id.eq(organisation.to_string()))
+            .filter(shifts::starts_at.gt(DbTime::from(*after))),
         Which::Between(after, until) => query
             .filter(shifts::starts_at.gt(DbTime::from(*after)))
             .filter(shifts::starts_at.le(DbTime::from(*until))),

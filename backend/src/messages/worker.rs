@@ -21,7 +21,7 @@ use super::{
     reminders,
     transport::{Line, Outcome},
 };
-use crate::{app::State, db::DbFailure};
+use crate::{app::State, db::DbFailure, platform::once};
 
 /// How often a worker looks whether something is due.
 const LOOK: Duration = Duration::from_secs(1);
@@ -50,7 +50,7 @@ pub(crate) async fn run(state: State) {
     }
 }
 
-/// Plans reminders until the server ends.
+/// Plans reminders until the server ends, and forgets the answers nobody asks for again.
 pub(crate) async fn plan(state: State) {
     let mut stopping = state.stopping.clone();
     loop {
@@ -69,7 +69,10 @@ async fn sweep(state: &State) -> Result<usize, DbFailure> {
     let now = state.clock.now();
     state
         .db
-        .write(move |tx| Ok(reminders::sweep(tx, now)?))
+        .write(move |tx| {
+            once::forget(tx, now)?;
+            Ok(reminders::sweep(tx, now)?)
+        })
         .await
 }
 
@@ -180,6 +183,7 @@ async fn deliver(
             let at = now.plus_minutes(POSTPONE);
             return Ok(Mark::Postpone { at });
         }
+        Verdict::Later(at) => return Ok(Mark::Postpone { at }),
     };
     let mail = match written(&state.messages, claimed, &kind, &ready, now) {
         Ok(mail) => mail,

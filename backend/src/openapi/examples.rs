@@ -58,9 +58,18 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "reason": "weather", "message": "Stormvarning i natt." })),
             None,
         ),
+        "GetReminderSettings" => (None, Some(reminders(1))),
+        "PutReminderSettings" => (
+            Some(json!({ "earlyHours": 48, "lateHours": null })),
+            Some(reminders(2)),
+        ),
         _ => (None, None),
     };
     Example { body, reply }
+}
+
+fn reminders(version: i32) -> Value {
+    json!({ "earlyHours": 48, "lateHours": null, "version": version })
 }
 
 fn api_info() -> Value {

@@ -10,7 +10,7 @@ use crate::{
         AgreementId, ApplicationId, EquipmentId, GuestId, InvitationId, MembershipId,
         OrganisationId, ReportId, SessionId, ShiftId,
     },
-    messages::{CalendarFile, MailToken, WithdrawPreview},
+    messages::{CalendarFile, MailToken, ReminderHours, ReminderSettings, WithdrawPreview},
     organisations::{
         ApplicationForm, ApplicationQuery, ApplicationRow, ApplicationView, ApproveRequest,
         CityApplicationView, CompletionRequest, InvitationPreview, InvitationView, InviteRequest,
@@ -235,6 +235,10 @@ crate::endpoints! {
             (), () => ExportFile, "The statement as an Excel file.";
     }
     "messages" {
+        GetReminderSettings { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/reminder-settings", SignedIn, 200,
+            (), () => ReminderSettings, "How long before a walk the organisation reminds; for administrators.";
+        PutReminderSettings { organisation: OrganisationId } = Put "/api/v1/organisations/{organisation}/reminder-settings", SignedIn, 200,
+            (), ReminderHours => ReminderSettings, "Chooses when to remind (If-Match); reminders that wait follow.";
         PreviewMailWithdrawal {} = Post "/api/v1/mail-actions/withdrawal-preview", Public, 200,
             (), MailToken => WithdrawPreview, "What a mail's withdraw link stands for; changes nothing.";
         WithdrawByMail {} = Post "/api/v1/mail-actions/withdrawal", Public, 200,

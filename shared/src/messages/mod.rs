@@ -2,6 +2,9 @@
 
 #[cfg(feature = "civil")]
 pub mod reminders;
+mod settings;
+
+pub use settings::{EARLIEST, ReminderHours, ReminderSettings};
 
 use crate::{api_reply, api_type, ids::ShiftId, shifts::ShiftCard, text::Token};
 

@@ -1,8 +1,9 @@
 //! When reminders are due. Wall time counts: "two days before" is the same time on the clock, also across a
-//! clock change (SECURITY-AND-RELIABILITY.md 5.7).
+//! clock change, while hours that make no whole days are hours that pass (SECURITY-AND-RELIABILITY.md 5.7).
 
 use crate::{
     keyed_enum,
+    messages::ReminderHours,
     time::{
         Instant,
         civil::{fold_of, instant_of, local, shift_days},
@@ -12,30 +13,38 @@ use crate::{
 keyed_enum! {
     /// The two reminders of a sign-up.
     pub enum Reminder {
-        /// Two days before, at the same time on the clock.
+        /// The first: two days before, unless the organisation chose otherwise.
         Early = "early",
-        /// Three hours before.
+        /// The last: three hours before, unless the organisation chose otherwise.
         Late = "late",
     }
 }
 
 impl Reminder {
-    /// When it is due for a shift that starts at `starts_at`.
-    pub fn due(self, starts_at: Instant) -> Instant {
-        match self {
-            Self::Early => {
-                let (date, time) = local(starts_at);
-                instant_of(shift_days(date, -2), time, fold_of(starts_at))
-            }
-            Self::Late => starts_at.plus_hours(-3),
-        }
+    /// When it is due for a shift that starts at `starts_at`, where the organisation wants it at all.
+    pub fn due(self, hours: ReminderHours, starts_at: Instant) -> Option<Instant> {
+        let hours = match self {
+            Self::Early => hours.early_hours?,
+            Self::Late => hours.late_hours?,
+        };
+        Some(if hours % 24 == 0 {
+            let days = i32::from(hours / 24);
+            let (date, time) = local(starts_at);
+            instant_of(shift_days(date, -days), time, fold_of(starts_at))
+        } else {
+            starts_at.plus_hours(-i64::from(hours))
+        })
     }
 
-    /// When to send it to somebody who signed up at `signed_up_at`: not at all if that was within its window,
+    /// When to send it to somebody who has the place since `since`: not at all if that was within its window,
     /// because the confirmation said the same a moment ago.
-    pub fn due_after(self, starts_at: Instant, signed_up_at: Instant) -> Option<Instant> {
-        let due = self.due(starts_at);
-        (signed_up_at < due).then_some(due)
+    pub fn due_after(
+        self,
+        hours: ReminderHours,
+        starts_at: Instant,
+        since: Instant,
+    ) -> Option<Instant> {
+        self.due(hours, starts_at).filter(|due| since < *due)
     }
 }
 
@@ -47,45 +56,61 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn hours(early: u16, late: u16) -> ReminderHours {
+        ReminderHours {
+            early_hours: Some(early),
+            late_hours: Some(late),
+        }
+    }
+
     #[test]
-    fn two_days_before_is_the_same_time_on_the_clock_across_a_change() {
+    fn whole_days_before_is_the_same_time_on_the_clock_across_a_change() {
         // Sunday 25 October 2026, 20.00 in winter time; Friday 20.00 was summer time.
-        assert_eq!(
-            Reminder::Early.due(at("2026-10-25T19:00:00Z")),
-            at("2026-10-23T18:00:00Z")
-        );
-        assert_eq!(
-            Reminder::Early.due(at("2027-03-28T18:00:00Z")),
-            at("2027-03-26T19:00:00Z")
-        );
-        assert_eq!(
-            Reminder::Early.due(at("2026-11-27T20:00:00Z")),
-            at("2026-11-25T20:00:00Z")
-        );
+        for (days, starts_at, due) in [
+            (2, "2026-10-25T19:00:00Z", "2026-10-23T18:00:00Z"),
+            (1, "2026-10-25T17:00:00Z", "2026-10-24T16:00:00Z"),
+            (2, "2027-03-28T18:00:00Z", "2027-03-26T19:00:00Z"),
+            (1, "2027-03-28T16:00:00Z", "2027-03-27T17:00:00Z"),
+            (2, "2026-11-27T20:00:00Z", "2026-11-25T20:00:00Z"),
+        ] {
+            assert_eq!(
+                Reminder::Early.due(hours(days * 24, 3), at(starts_at)),
+                Some(at(due)),
+                "{starts_at}"
+            );
+        }
     }
 
     #[test]
     fn three_hours_before_are_three_hours() {
         assert_eq!(
-            Reminder::Late.due(at("2026-10-25T02:30:00Z")),
-            at("2026-10-24T23:30:00Z")
+            Reminder::Late.due(ReminderHours::DEFAULT, at("2026-10-25T02:30:00Z")),
+            Some(at("2026-10-24T23:30:00Z"))
         );
+    }
+
+    #[test]
+    fn an_organisation_may_do_without() {
+        let none = ReminderHours {
+            early_hours: None,
+            late_hours: None,
+        };
+        for reminder in Reminder::ALL {
+            assert_eq!(reminder.due(none, at("2026-11-27T20:00:00Z")), None);
+        }
     }
 
     #[test]
     fn whoever_signs_up_within_the_window_gets_no_reminder_of_it() {
         let start = at("2026-11-27T20:00:00Z");
+        let after = |reminder: Reminder, signed_up: &str| {
+            reminder.due_after(ReminderHours::DEFAULT, start, at(signed_up))
+        };
+        assert_eq!(after(Reminder::Late, "2026-11-27T17:00:00Z"), None);
         assert_eq!(
-            Reminder::Late.due_after(start, at("2026-11-27T17:00:00Z")),
-            None
-        );
-        assert_eq!(
-            Reminder::Late.due_after(start, at("2026-11-27T16:59:59Z")),
+            after(Reminder::Late, "2026-11-27T16:59:59Z"),
             Some(at("2026-11-27T17:00:00Z"))
         );
-        assert_eq!(
-            Reminder::Early.due_after(start, at("2026-11-26T12:00:00Z")),
-            None
-        );
+        assert_eq!(after(Reminder::Early, "2026-11-26T12:00:00Z"), None);
     }
 }
