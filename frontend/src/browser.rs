@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
 use lykta_shared::time::Instant;
 use wasm_bindgen::{JsCast, JsValue};
@@ -246,6 +246,13 @@ pub(crate) fn save_file(name: &str, mime: &str, content: &str) {
     {
         link.click();
     }
+}
+
+/// A word nobody else has: to name an occasion by. None where the page is not secure.
+pub(crate) fn random_id() -> Option<String> {
+    let crypto = property(&window(), "crypto")?;
+    let make: Function = property(&crypto, "randomUUID")?.dyn_into().ok()?;
+    make.call0(&crypto).ok()?.as_string()
 }
 
 /// A property of a JavaScript object; `undefined` counts as none.

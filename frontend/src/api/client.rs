@@ -1,5 +1,7 @@
 //! One typed call over the browser's `fetch`.
 
+use std::cell::RefCell;
+
 use leptos::prelude::window;
 use lykta_shared::{
     api::{Access, Endpoint, Meta},
@@ -11,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
 use super::{Turn, json};
-use crate::session;
+use crate::{browser, session};
 
 /// How long an answer may take, in milliseconds, before it counts as no connection.
 const PATIENCE: u32 = 20_000;
@@ -47,6 +49,28 @@ pub(super) struct Prepared {
     address: String,
     body: String,
     version: Option<i32>,
+    key: Option<String>,
+}
+
+thread_local! {
+    /// The last thing that was to be created, as long as nobody said that it is: address, body and key. Asked for once
+    /// more, as people do when there was no answer, it is the same occasion and done once.
+    static UNANSWERED: RefCell<Option<[String; 3]>> = const { RefCell::new(None) };
+}
+
+/// The key for what is to be created there: the one it has been asked for with, or a new one.
+fn occasion(address: &str, body: &str) -> Option<String> {
+    UNANSWERED.with_borrow_mut(|held| {
+        if let Some([at, what, key]) = held
+            && at == address
+            && what == body
+        {
+            return Some(key.clone());
+        }
+        let key = browser::random_id()?;
+        *held = Some([address.to_owned(), body.to_owned(), key.clone()]);
+        Some(key)
+    })
 }
 
 impl Prepared {
@@ -74,17 +98,31 @@ impl Prepared {
             address.push('?');
             address.push_str(query);
         }
+        // What answers 201 makes something.
+        let key = (meta.status == 201)
+            .then(|| occasion(&address, &body))
+            .flatten();
         Self {
             meta,
             address,
             body,
             version,
+            key,
         }
     }
 
     /// Sends it. A session whose access has run out is renewed once and the call repeated; a session that is
     /// over is cleared.
     pub(super) async fn send(self) -> Result<String, Failure> {
+        let made = self.key.is_some();
+        let answer = self.try_twice().await;
+        if made && answer.is_ok() {
+            UNANSWERED.set(None);
+        }
+        answer
+    }
+
+    async fn try_twice(self) -> Result<String, Failure> {
         let turn = Turn::begin();
         let first = self.once().await;
         let Err(Failure::Problem(problem)) = &first else {
@@ -132,6 +170,9 @@ impl Prepared {
         headers.set("X-Requested-With", "lykta")?;
         if let Some(version) = self.version {
             headers.set("If-Match", &format!("\"v{version}\""))?;
+        }
+        if let Some(key) = &self.key {
+            headers.set("Idempotency-Key", key)?;
         }
         let init = RequestInit::new();
         init.set_method(self.meta.method.as_str());
