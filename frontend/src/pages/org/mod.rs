@@ -10,6 +10,7 @@ mod member_edit;
 mod members;
 mod month;
 mod overview;
+mod reminders;
 mod schedule;
 mod settings;
 mod shift_fields;

@@ -7,7 +7,7 @@ use lykta_shared::{
     organisations::{OrgRight, OrganisationView, UpdateOrganisation},
 };
 
-use super::frame;
+use super::{frame, reminders::Reminders};
 use crate::{
     api::{Load, load},
     browser,
@@ -28,6 +28,7 @@ fn shown(membership: MyMembership) -> AnyView {
         <Remote load=load let:organisation>
             <Profile organisation=organisation load=load />
         </Remote>
+        <Reminders organisation=organisation />
     }
     .into_any()
 }
