@@ -86,7 +86,7 @@ mod tests {
         #[test]
         fn the_last_reminder_comes_after_the_first_and_both_within_a_week(early: Option<u16>, late: Option<u16>) {
             let chosen = hours(early, late);
-            let within = |h: Option<u16>| h.is_none_or(|h| h >= 1 && h <= EARLIEST);
+            let within = |h: Option<u16>| h.is_none_or(|h| (1..=EARLIEST).contains(&h));
             let ordered = early.is_none() || late.is_none() || late < early;
             prop_assert_eq!(chosen.errors().is_empty(), within(early) && within(late) && ordered);
         }
