@@ -49,6 +49,8 @@ on_both! {
             assert_eq!(mine.organisation_status, OrganisationStatus::Active);
             lykta_tests::Partner { id: organisation, slug: mine.slug, admin: admin.clone(), admin_member: mine.id }
         };
+        // The mail waits as long as the decision can be taken back.
+        app.set_clock(&app.now().await.plus_seconds(30).to_string()).await;
         let decision = app.mails_to("samira@example.se").await;
         assert!(decision.iter().any(|m| m.body.contains("Välkomna.")), "the decision is mailed");
 

@@ -2,7 +2,11 @@
 
 use diesel::QueryResult;
 use lykta_shared::{
-    ids::SignupId, messages::WithdrawPreview, problem::ProblemKind, text::Token, time::Instant,
+    ids::{OrganisationId, SignupId},
+    messages::WithdrawPreview,
+    problem::ProblemKind,
+    text::Token,
+    time::Instant,
 };
 use uuid::Uuid;
 
@@ -30,6 +34,16 @@ pub(crate) fn waiting(conn: &mut Conn, now: Instant) -> QueryResult<Vec<Waiting>
 /// tap that was undone.
 pub(crate) fn cancel_for_signup(tx: &mut Tx<'_>, signup: SignupId) -> QueryResult<()> {
     store::cancel_pending(tx, signup)
+}
+
+/// Takes back whatever has not left yet of what an organisation was to be told about one occasion: the part of its
+/// `dedupe` keys between the kind and the reader.
+pub(crate) fn cancel_for_occasion(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    occasion: &str,
+) -> QueryResult<()> {
+    store::cancel_occasion(tx, organisation, occasion)
 }
 
 /// The row's id for a dedupe key: the same key gives the same id, so that the `Message-ID` stays the same too.

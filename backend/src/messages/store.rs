@@ -74,6 +74,21 @@ pub(super) fn cancel_reminders(tx: &mut Tx<'_>, signup: SignupId) -> QueryResult
         .map(drop)
 }
 
+/// Marks what has not left yet of what an organisation was to be told about one occasion as taken back.
+pub(super) fn cancel_occasion(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    occasion: &str,
+) -> QueryResult<()> {
+    diesel::update(outbox::table)
+        .filter(outbox::status.eq("pending"))
+        .filter(outbox::organisation_id.eq(organisation.to_string()))
+        .filter(outbox::dedupe_key.like(format!("%:{occasion}:%")))
+        .set(outbox::status.eq("cancelled"))
+        .execute(tx.conn())
+        .map(drop)
+}
+
 /// Marks one message that has not left yet as taken back.
 pub(super) fn cancel_key(tx: &mut Tx<'_>, dedupe: &str) -> QueryResult<()> {
     diesel::update(outbox::table)

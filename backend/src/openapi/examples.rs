@@ -29,7 +29,7 @@ pub(super) fn of(name: &str) -> Example {
         "Refresh" | "GetMe" => (None, Some(me())),
         "CreateOrganisation" | "PutApplication" => (Some(form()), Some(application("draft"))),
         "GetApplication" | "SubmitApplication" => (None, Some(application("submitted"))),
-        "StartReview" => (None, Some(city("under_review"))),
+        "StartReview" | "TakeBackDecision" => (None, Some(city("under_review"))),
         "RequestCompletion" => (
             Some(json!({ "message": "Vilka kvällar går ni?" })),
             Some(city("needs_completion")),

@@ -6,7 +6,8 @@ use lykta_shared::api::{
     GetPartner, Invite, LeaveOrganisation, ListApplications, ListInvitations, ListMembers,
     ListPartners, ListPublicPartners, PatchOrganisation, PreviewInvitation, PreviewJoinLink,
     PutApplication, PutMember, RejectApplication, RemoveMembership, RequestCompletion,
-    RequestToJoin, RevokeInvitation, StartReview, SubmitApplication, WithdrawApplication,
+    RequestToJoin, RevokeInvitation, StartReview, SubmitApplication, TakeBackDecision,
+    WithdrawApplication,
 };
 
 use super::service::{self, Moment};
@@ -37,6 +38,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<RequestCompletion, _, _>(request_completion)
         .mount::<ApproveApplication, _, _>(approve_application)
         .mount::<RejectApplication, _, _>(reject_application)
+        .mount::<TakeBackDecision, _, _>(take_back_decision)
         .mount::<ListPartners, _, _>(list_partners)
         .mount::<GetPartner, _, _>(get_partner)
         .mount::<ListPublicPartners, _, _>(list_public_partners)
@@ -276,6 +278,16 @@ async fn reject_application(
     let work = move |tx: &mut Tx<'_>, at: Moment| {
         service::reject(tx, &actor, id, body.reason.as_str(), at)
     };
+    write(&state, work).await.map(Answer::new)
+}
+
+async fn take_back_decision(
+    state: State,
+    actor: LiaisonActor,
+    at: PathOf<TakeBackDecision>,
+) -> Result<Answer<TakeBackDecision>, ApiError> {
+    let id = at.application;
+    let work = move |tx: &mut Tx<'_>, at: Moment| service::take_back(tx, &actor, id, at);
     write(&state, work).await.map(Answer::new)
 }
 

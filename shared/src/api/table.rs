@@ -97,6 +97,8 @@ crate::endpoints! {
             (), ApproveRequest => CityApplicationView, "Approves; the organisation becomes a partner.";
         RejectApplication { application: ApplicationId } = Post "/api/v1/city/partner-applications/{application}/rejection", Liaison, 200,
             (), RejectRequest => CityApplicationView, "Rejects, with a reason.";
+        TakeBackDecision { application: ApplicationId } = Delete "/api/v1/city/partner-applications/{application}/decision", Liaison, 200,
+            (), () => CityApplicationView, "Takes one's own decision or question back, for 30 seconds: nobody has been told yet.";
         ListPartners {} = Get "/api/v1/city/partners", Liaison, 200,
             PartnerQuery, () => Page<PartnerRow>, "The city's partner register.";
         GetPartner { organisation: OrganisationId } = Get "/api/v1/city/partners/{organisation}", Liaison, 200,

@@ -1,6 +1,10 @@
 //! The life of a partner application: `partnerApplicationStatus` of DOMAIN.md 3.8, as a state machine.
 
 use super::ApplicationStatus;
+use crate::time::Instant;
+
+/// For how many seconds a liaison can take a decision back. Nobody is told before they are over.
+pub const REGRET_SECONDS: i64 = 30;
 
 /// What is done to an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +52,19 @@ pub fn after(status: ApplicationStatus, step: ApplicationStep) -> Option<Applica
     }
 }
 
+/// Where a step of the city's leads back to when it is taken back at `now`; `None` for what is no decision and no
+/// question, and once its mail may have left.
+pub fn taken_back(
+    from: ApplicationStatus,
+    to: ApplicationStatus,
+    at: Instant,
+    now: Instant,
+) -> Option<ApplicationStatus> {
+    use ApplicationStatus as S;
+    let told = matches!(to, S::NeedsCompletion | S::Approved | S::Rejected);
+    (told && now < at.plus_seconds(REGRET_SECONDS)).then_some(from)
+}
+
 impl ApplicationStatus {
     /// Whether the organisation may still change what it wrote.
     pub const fn is_editable(self) -> bool {
@@ -93,6 +110,20 @@ mod tests {
             allowed.sort_unstable();
             assert_eq!(reached, allowed, "{status}");
         }
+    }
+
+    #[test]
+    fn what_is_told_can_be_taken_back_until_it_is_told() {
+        use ApplicationStatus as S;
+        let at: Instant = "2026-11-27T20:00:00Z".parse().unwrap();
+        let after = |seconds| at.plus_seconds(seconds);
+        for to in [S::Approved, S::Rejected, S::NeedsCompletion] {
+            let back = |now| taken_back(S::UnderReview, to, at, now);
+            assert_eq!(back(after(29)), Some(S::UnderReview), "{to}");
+            assert_eq!(back(after(30)), None, "{to}");
+        }
+        assert_eq!(taken_back(S::Submitted, S::UnderReview, at, at), None);
+        assert_eq!(taken_back(S::Submitted, S::Withdrawn, at, at), None);
     }
 
     #[test]

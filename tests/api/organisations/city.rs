@@ -106,6 +106,7 @@ on_both! {
 
         let asked = liaison.call(api::RequestCompletion { application }, question("Vem leder när du är borta?")).await.ok();
         assert_eq!(asked.application.status, ApplicationStatus::NeedsCompletion);
+        seconds_pass(&app, 30).await;
         for address in ["samira@example.se", "kontakt@forening.example"] {
             assert_eq!(told(&app, address, "Vem leder när du är borta?").await, 1, "{address}");
         }
@@ -119,6 +120,7 @@ on_both! {
         assert_eq!(rejected.application.status, ApplicationStatus::Rejected);
         assert_eq!(rejected.application.form.description.as_str(), "Malin leder.");
         assert!(rejected.application.decided_at.is_some());
+        seconds_pass(&app, 30).await;
         for address in ["samira@example.se", "kontakt@forening.example"] {
             assert_eq!(told(&app, address, "Det finns redan en grupp i Rissne.").await, 1, "{address}");
         }

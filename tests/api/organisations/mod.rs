@@ -5,6 +5,7 @@ mod applications;
 mod city;
 mod members;
 mod profile;
+mod regret;
 mod ways_in;
 
 use lykta_shared::{
@@ -136,6 +137,12 @@ async fn told(app: &App, address: &str, words: &str) -> usize {
 /// Moves the clock; sessions may end by that.
 async fn days_pass(app: &App, days: i64) {
     let then = app.now().await.plus_days(days);
+    app.set_clock(&then.to_string()).await;
+}
+
+/// Moves the clock a little, as from a decision to its mail.
+async fn seconds_pass(app: &App, seconds: i64) {
+    let then = app.now().await.plus_seconds(seconds);
     app.set_clock(&then.to_string()).await;
 }
 

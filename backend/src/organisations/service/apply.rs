@@ -208,7 +208,7 @@ fn own(conn: &mut Conn, actor: &Actor, id: ApplicationId) -> Result<ApplicationR
 pub(super) fn step(
     tx: &mut Tx<'_>,
     actor: Option<&Actor>,
-    mut row: ApplicationRow,
+    row: ApplicationRow,
     step: ApplicationStep,
     by_city: bool,
     message: &str,
@@ -216,16 +216,60 @@ pub(super) fn step(
 ) -> Result<ApplicationRow, ApiError> {
     let from = row.status;
     let to = after(from, step).ok_or_else(|| ApiError::wrong_state(from))?;
+    let action = match step {
+        ApplicationStep::Submit => "application.submitted",
+        ApplicationStep::Withdraw => "application.withdrawn",
+        ApplicationStep::StartReview => "application.review_started",
+        ApplicationStep::RequestCompletion => "application.completion_requested",
+        ApplicationStep::Approve => "application.approved",
+        ApplicationStep::Reject => "application.rejected",
+    };
+    let turn = Turn {
+        to,
+        by_city,
+        message,
+        action,
+    };
+    turn_to(tx, actor, row, turn, at)
+}
+
+/// A change of an application's status as its history and the audit log tell it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn<'a> {
+    /// The status after it.
+    pub(super) to: ApplicationStatus,
+    /// Whether the city made it.
+    pub(super) by_city: bool,
+    /// What was said with it.
+    pub(super) message: &'a str,
+    /// The audit log's word for it.
+    pub(super) action: &'static str,
+}
+
+/// Changes the status, with its place in the history and in the audit log.
+pub(super) fn turn_to(
+    tx: &mut Tx<'_>,
+    actor: Option<&Actor>,
+    mut row: ApplicationRow,
+    turn: Turn<'_>,
+    at: Moment,
+) -> Result<ApplicationRow, ApiError> {
+    let Turn {
+        to,
+        by_city,
+        message,
+        action,
+    } = turn;
+    let from = row.status;
     row.status = to;
     if to == ApplicationStatus::Submitted {
         row.submitted_at = Some(DbTime::from(at.now));
     }
-    if matches!(
+    let decided = matches!(
         to,
         ApplicationStatus::Approved | ApplicationStatus::Rejected
-    ) {
-        row.decided_at = Some(DbTime::from(at.now));
-    }
+    );
+    row.decided_at = decided.then(|| DbTime::from(at.now));
     let version = row.version;
     if !store::update_application(tx, &row, version)? {
         return Err(ApiError::new(ProblemKind::Stale));
@@ -247,14 +291,6 @@ pub(super) fn step(
             message: message.to_owned(),
         },
     )?;
-    let action = match step {
-        ApplicationStep::Submit => "application.submitted",
-        ApplicationStep::Withdraw => "application.withdrawn",
-        ApplicationStep::StartReview => "application.review_started",
-        ApplicationStep::RequestCompletion => "application.completion_requested",
-        ApplicationStep::Approve => "application.approved",
-        ApplicationStep::Reject => "application.rejected",
-    };
     audit::record(
         tx,
         at.now,

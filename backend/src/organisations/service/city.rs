@@ -8,7 +8,7 @@ use lykta_shared::{
         CityApplicationView, Contact, Grant, MembershipStatus, OrganisationStatus, PartnerQuery,
         PartnerRow, PublicPartner,
         rules::{names_look_alike, told_count},
-        transitions::ApplicationStep,
+        transitions::{ApplicationStep, REGRET_SECONDS, taken_back},
     },
     problem::{FieldCode, FieldError, ProblemKind},
     time::{Instant, civil::local},
@@ -18,14 +18,14 @@ use lykta_shared::{
 use super::{
     super::store::{self, ApplicationRow, OrganisationRow},
     Moment,
-    apply::step,
+    apply::{Turn, step, turn_to},
     notify, view,
 };
 use crate::{
     db::{Conn, Tx, lock_application, lock_organisation},
     http::{ApiError, all_fine},
     identity::{actor::LiaisonActor, service as identity},
-    messages::MailKind,
+    messages::{MailKind, service::cancel_for_occasion},
     platform::service as platform,
     shifts::service as shifts,
 };
@@ -280,7 +280,8 @@ pub(crate) fn approve(
     city_view(tx, actor, &row)
 }
 
-/// A mail to the organisation's administrators and contact person; each step of the history tells once.
+/// A mail to the organisation's administrators and contact person, once the step can't be taken back any more; each
+/// step of the history tells once.
 fn tell(
     tx: &mut Tx<'_>,
     row: &ApplicationRow,
@@ -291,11 +292,61 @@ fn tell(
         store::organisation(tx, row.organisation_id)?.ok_or_else(ApiError::not_found)?;
     notify::to_representatives(
         tx,
-        at.now,
+        at.now.plus_seconds(REGRET_SECONDS),
         &organisation,
         kind,
-        &format!("{}:{}", row.id, row.version),
+        &occasion(row),
     )
+}
+
+/// What a step of an application is called among the mails.
+fn occasion(row: &ApplicationRow) -> String {
+    format!("{}:{}", row.id, row.version)
+}
+
+/// Takes back a decision or a question of one's own, as long as nobody has been told. What an approval gave goes with
+/// it; once a shift is planned on it, it stands.
+pub(crate) fn take_back(
+    tx: &mut Tx<'_>,
+    actor: &LiaisonActor,
+    id: ApplicationId,
+    at: Moment,
+) -> Result<CityApplicationView, ApiError> {
+    let row = hold(tx, actor, id)?;
+    let (organisation, decided) = (row.organisation_id, row.status);
+    let latest = store::events(tx, id)?.pop();
+    let back = latest
+        .filter(|step| step.actor_id == Some(actor.user.to_string()))
+        .and_then(|step| taken_back(step.from_status, step.to_status, step.at, at.now));
+    let built_upon = decided == ApplicationStatus::Approved
+        && shifts::upcoming_count(tx, organisation, at.now)? > 0;
+    let back = back
+        .filter(|_| !built_upon)
+        .ok_or_else(|| ApiError::wrong_state(decided))?;
+    cancel_for_occasion(tx, organisation, &occasion(&row))?;
+    if decided == ApplicationStatus::Approved {
+        take_scope(tx, organisation)?;
+    }
+    let turn = Turn {
+        to: back,
+        by_city: true,
+        message: "",
+        action: "application.decision_taken_back",
+    };
+    let row = turn_to(tx, Some(actor), row, turn, at)?;
+    city_view(tx, actor, &row)
+}
+
+/// The organisation is an applicant again.
+fn take_scope(tx: &mut Tx<'_>, id: OrganisationId) -> Result<(), ApiError> {
+    let mut organisation = store::organisation(tx, id)?.ok_or_else(ApiError::not_found)?;
+    organisation.status = OrganisationStatus::Applicant;
+    organisation.agreement_ends_on = None;
+    let version = organisation.version;
+    if !store::update_profile(tx, &organisation, version)? {
+        return Err(ApiError::new(ProblemKind::Stale));
+    }
+    Ok(store::set_scope(tx, id, &[], &[])?)
 }
 
 fn check_grant(conn: &mut Conn, grant: &Grant, now: Instant) -> Result<(), ApiError> {

@@ -21,7 +21,7 @@ pub(crate) use apply::{
 };
 pub(crate) use city::{
     approve, city_application, partner, partners, public_partners, queue, reject,
-    request_completion, start_review,
+    request_completion, start_review, take_back,
 };
 pub(crate) use facts::{
     Membership, administrators, member, members_with_names, membership, my_memberships,

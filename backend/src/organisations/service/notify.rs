@@ -37,10 +37,10 @@ pub(super) fn to_user(
     Ok(enqueue(tx, now, &envelope)?)
 }
 
-/// One mail to each administrator, and to the contact person if that is somebody else.
+/// One mail, not before the moment, to each administrator, and to the contact person if that is somebody else.
 pub(super) fn to_representatives(
     tx: &mut Tx<'_>,
-    now: Instant,
+    not_before: Instant,
     organisation: &OrganisationRow,
     kind: &MailKind,
     occasion: &str,
@@ -48,7 +48,14 @@ pub(super) fn to_representatives(
     let mut told = Vec::new();
     for user in super::administrators(tx, organisation.id)? {
         told.push(identity::person(tx, user)?.email_norm);
-        to_user(tx, now, organisation.id, user, kind.clone(), occasion)?;
+        to_user(
+            tx,
+            not_before,
+            organisation.id,
+            user,
+            kind.clone(),
+            occasion,
+        )?;
     }
     let contact = organisation.contact_email.to_lowercase();
     if told.contains(&contact) {
@@ -62,8 +69,8 @@ pub(super) fn to_representatives(
             language: Language::Sv,
         },
         organisation: Some(organisation.id),
-        not_before: now,
-        expires_at: now.plus_days(DAYS),
+        not_before,
+        expires_at: not_before.plus_days(DAYS),
     };
-    Ok(enqueue(tx, now, &envelope)?)
+    Ok(enqueue(tx, not_before, &envelope)?)
 }
