@@ -1,4 +1,4 @@
-//! A question before something that can't be undone.
+//! What lies over the page: a question before something that can't be undone, and sheets with choices.
 
 use leptos::{ev::Event, html, prelude::*};
 
@@ -47,12 +47,51 @@ fn ask(
     confirm: AnyView,
     children: Children,
 ) -> AnyView {
+    Effect::new(move |_| {
+        if open.get() {
+            sender.failure.set(None);
+        }
+    });
+    let content = view! {
+        {children()}
+        <FailureNote failure=sender.failure />
+        <div class="actions">
+            {confirm}
+            <Act label=t(core::KEEP).to_owned() on_press=move || open.set(false) />
+        </div>
+    }
+    .into_any();
+    modal(open, title, "", content)
+}
+
+/// Choices that lie over the page: from below on a phone, in the middle elsewhere. What is chosen counts at once.
+#[component]
+pub(crate) fn Sheet(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What is chosen here.
+    title: Text,
+    /// The button that closes it, as what one gets to see then.
+    done: Text,
+    /// The choices.
+    children: Children,
+) -> impl IntoView {
+    let content = view! {
+        {children()}
+        <div class="actions">
+            <Act label=fixed(done) kind="primary" on_press=move || open.set(false) />
+        </div>
+    }
+    .into_any();
+    modal(open, title, "sheet", content)
+}
+
+fn modal(open: RwSignal<bool>, title: Text, class: &'static str, content: AnyView) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let wanted = open.get();
         let Some(dialog) = dialog.get() else { return };
         if wanted && !dialog.open() {
-            sender.failure.set(None);
             // Fails only if it is open already.
             let _shown = dialog.show_modal();
         } else if !wanted && dialog.open() {
@@ -61,14 +100,9 @@ fn ask(
     });
     let closed = move |_: Event| open.set(false);
     view! {
-        <dialog node_ref=dialog on:close=closed aria-label=t(title)>
+        <dialog node_ref=dialog class=class on:close=closed aria-label=t(title)>
             <h2>{t(title)}</h2>
-            {children()}
-            <FailureNote failure=sender.failure />
-            <div class="actions">
-                {confirm}
-                <Act label=t(core::KEEP).to_owned() on_press=move || open.set(false) />
-            </div>
+            {content}
         </dialog>
     }
     .into_any()

@@ -11,12 +11,13 @@ mod page;
 mod pager;
 mod preferences;
 mod remote;
+mod rows;
 mod shell;
 mod states;
 mod time;
 
 pub(crate) use button::{Act, Submit};
-pub(crate) use dialog::ConfirmDialog;
+pub(crate) use dialog::{ConfirmDialog, Sheet};
 pub(crate) use fields::{AreaField, CheckField, ChoiceField, SelectField, TextField};
 pub(crate) use form::{Field, Form, FormFrame};
 pub(crate) use icon::Icon;
@@ -26,6 +27,7 @@ pub(crate) use page::Page;
 pub(crate) use pager::Pager;
 pub(crate) use preferences::{LanguageSwitch, ThemeSwitch};
 pub(crate) use remote::Remote;
+pub(crate) use rows::{RowKeys, walk_rows};
 pub(crate) use shell::Shell;
 pub(crate) use states::{
     Empty, FailureNote, FailureView, NotFound, Note, Skeleton, Tone, fixed, login_address,

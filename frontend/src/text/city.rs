@@ -97,6 +97,10 @@ texts! {
     D_NOTHING: "Det finns inget att besluta. Ansökan är: {state}.", "There is nothing to decide. The application is: {state}.";
     D_NEXT: "Nästa i kön: {name}", "Next in the queue: {name}";
     D_QUEUE_DONE: "Kön är tom.", "The queue is empty.";
+    R_WAITS: "Organisationen får besked om 30 sekunder. Till dess kan du ångra dig.", "The organisation is told in 30 seconds. Until then you can change your mind.";
+    R_TAKE_BACK: "Ångra", "Undo";
+    R_TAKEN_BACK: "Beslutet om {name} är taget tillbaka.", "The decision on {name} has been taken back.";
+    R_TOLD: "Organisationen har fått besked.", "The organisation has been told.";
     D_BACK: "Alla ansökningar", "All applications";
     P_TITLE: "Partnerregister", "Partner register";
     P_COUNT_ONE: "{n} partner", "{n} partner";

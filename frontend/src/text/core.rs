@@ -43,6 +43,9 @@ texts! {
     SIGN_IN_TITLE: "Logga in först", "Log in first";
     CODE: "Kod att uppge om du ber om hjälp:", "Code to quote when you ask for help:";
     STALE: "Det här är det senaste som hämtades.", "This is the latest that was loaded.";
+    SHOWN_FROM: "Ingen uppkoppling. Det här visas från {when}.", "No connection. What you see is from {when}.";
+    UPDATE: "Det finns en ny version av Lykta.", "There is a new version of Lykta.";
+    TAKE_UPDATE: "Byt till den nya versionen", "Switch to the new version";
     GO_HOME: "Gå till startsidan", "Go to the start page";
     FIND_SHIFT: "Hitta ett pass", "Find a shift";
 
@@ -58,6 +61,7 @@ texts! {
     COPY: "Kopiera", "Copy";
     COPIED: "Kopierat", "Copied";
 
+    ROW_KEYS: "Med tangentbordet: j och k går från rad till rad, Enter öppnar.", "With the keyboard: j and k go from row to row, Enter opens.";
     PAGES: "Sidor", "Pages";
     PREVIOUS: "Föregående", "Previous";
     NEXT: "Nästa", "Next";

@@ -16,8 +16,8 @@ texts! {
     HOURS: "{h} tim", "{h} h";
     MINUTES: "{m} min", "{m} min";
     TODAY: "I dag", "Today";
-    TOMORROW: "I morgon", "Tomorrow";
-    TONIGHT: "I kväll", "Tonight";
+    TOMORROW: "Imorgon", "Tomorrow";
+    TONIGHT: "Ikväll", "Tonight";
 }
 
 fn formatted(options_json: &str, moment: &str) -> String {
@@ -119,7 +119,7 @@ pub(crate) fn today() -> LocalDate {
     day_of(browser::now())
 }
 
-/// The day as a heading over what lies on it: `I kväll, fre 27 nov`.
+/// The day as a heading over what lies on it: `Ikväll, fre 27 nov`.
 pub(crate) fn day_heading(date: LocalDate, evening: bool) -> String {
     let today = today();
     let tomorrow = day_of(browser::now().plus_minutes(24 * 60));

@@ -11,6 +11,7 @@ texts! {
     WEEKEND: "Helgen", "Weekend";
     ALL: "Alla", "All";
     FILTER: "Filter", "Filters";
+    SHOW_SHIFTS: "Visa passen", "Show the shifts";
     FILTER_ACTIVE: "{n} valda", "{n} chosen";
     DISTRICT: "Stadsdel", "District";
     ANY_DISTRICT: "Alla stadsdelar", "All districts";

@@ -18,6 +18,7 @@ use lykta_shared::{
 
 use super::{
     queue::everything,
+    regret,
     templates::{QUESTIONS, REASONS, Templates, WELCOME},
 };
 use crate::{
@@ -88,7 +89,11 @@ pub(super) fn Decision(
         seen,
         load,
         next: Callback::new(move |said: String| {
-            let here = seen.with_untracked(|seen| seen.application.id);
+            let (here, name) = seen.with_untracked(|seen| {
+                let application = &seen.application;
+                (application.id, application.form.name.to_string())
+            });
+            regret::note(here, name, said.clone());
             let navigate = navigate.clone();
             leptos::task::spawn_local(async move {
                 let (said, to) = next_in_queue(here, said).await;

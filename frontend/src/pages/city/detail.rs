@@ -7,7 +7,7 @@ use lykta_shared::{
     organisations::{ApplicationStatus, CityApplicationView},
 };
 
-use super::{decision::Decision, frame};
+use super::{decision::Decision, frame, regret::Regret};
 use crate::{
     api::load,
     components::{NotFound, Note, Remote, Tone, fixed, live},
@@ -38,6 +38,7 @@ fn shown(heading: RwSignal<String>) -> AnyView {
 fn One(id: ApplicationId, heading: RwSignal<String>) -> impl IntoView {
     let load = load(move || Some((GetCityApplication { application: id }, ())));
     view! {
+        <Regret />
         <p>
             <a href="/city/approvals">{t(text::D_BACK)}</a>
         </p>

@@ -4,10 +4,12 @@ mod decision;
 mod detail;
 mod filter;
 mod frame;
+mod listing;
 mod overview;
 mod partner;
 mod partners;
 mod queue;
+mod regret;
 mod templates;
 
 pub(crate) use detail::approval;

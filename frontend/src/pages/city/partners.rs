@@ -1,20 +1,20 @@
 //! The city's partner register: counts, never members.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use lykta_shared::{
     api::{ListPartners, Page as Rows},
     organisations::{OrganisationStatus, PartnerQuery, PartnerRow},
 };
 
 use super::{
-    filter::{Chosen, Filter},
+    filter::Chosen,
     frame,
+    listing::{asked, choices, listing},
 };
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Pager, Remote, fixed, live},
-    pages::{org::organisation_status, params},
+    components::{Empty, LinkButton, RowKeys, fixed, walk_rows},
+    pages::org::organisation_status,
     text::{city as text, count, t},
     vocabulary::use_words,
 };
@@ -37,19 +37,8 @@ pub(super) const fn everything() -> PartnerQuery {
     }
 }
 
-fn read(params: &ParamsMap) -> (Chosen, Option<u32>) {
-    let word = |name| params::words(params, name).unwrap_or_default();
-    let chosen = Chosen {
-        status: word("status"),
-        district: word("district"),
-        q: word("q"),
-    };
-    (chosen, params::value(params, "page"))
-}
-
 fn shown() -> AnyView {
-    let asked = params::query(read);
-    let chosen = Memo::new(move |_| asked.with(|(chosen, _)| chosen.clone()));
+    let asked = asked();
     let load = load(move || {
         let (chosen, page) = asked.get();
         let query = PartnerQuery {
@@ -61,29 +50,12 @@ fn shown() -> AnyView {
         };
         Some((ListPartners {}, query))
     });
-    let statuses = OrganisationStatus::ALL
-        .iter()
-        .filter(|status| status.is_partner())
-        .map(|status| {
-            (
-                status.to_string(),
-                t(organisation_status(*status)).to_owned(),
-            )
-        })
-        .collect();
-    view! {
-        <Filter path=PATH chosen=chosen any_status=text::P_ANY_STATUS statuses=statuses />
-        <Remote load=load let:rows>
-            {live(move || rows.with(|rows| list(rows, &chosen.get())))}
-            <Pager
-                page=Signal::derive(move || rows.with(|rows| rows.page))
-                limit=Signal::derive(move || rows.with(|rows| rows.limit))
-                total=Signal::derive(move || rows.with(|rows| rows.total))
-                address=move |page| chosen.with(|chosen| chosen.address(PATH, page))
-            />
-        </Remote>
-    }
-    .into_any()
+    let all = OrganisationStatus::ALL.iter().copied();
+    let statuses = choices(
+        all.filter(|status| status.is_partner()),
+        organisation_status,
+    );
+    listing(PATH, text::P_ANY_STATUS, statuses, asked, load, list)
 }
 
 fn list(rows: &Rows<PartnerRow>, chosen: &Chosen) -> AnyView {
@@ -108,8 +80,9 @@ fn list(rows: &Rows<PartnerRow>, chosen: &Chosen) -> AnyView {
     let lines = rows.items.iter().map(line).collect_view();
     view! {
         <p class="muted">{count(rows.total, text::P_COUNT_ONE, text::P_COUNT_OTHER)}</p>
+        <RowKeys />
         <div class="scroll">
-            <table class="stack">
+            <table class="stack" on:keydown=walk_rows>
                 <caption class="vh">{t(text::P_CAPTION)}</caption>
                 <thead>
                     <tr>
@@ -138,7 +111,7 @@ fn line(row: &PartnerRow) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">
-                <a href=format!("{PATH}/{}", row.id)>
+                <a data-row="" href=format!("{PATH}/{}", row.id)>
                     <bdi>{row.name.clone()}</bdi>
                 </a>
             </th>

@@ -1,20 +1,21 @@
 //! The liaison's queue: what waits for the city, the oldest first.
 
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 use lykta_shared::{
     api::{ListApplications, Page as Rows},
     organisations::{ApplicationQuery, ApplicationRow, ApplicationStatus},
 };
 
 use super::{
-    filter::{Chosen, Filter},
+    filter::Chosen,
     frame,
+    listing::{asked, choices, listing},
+    regret::Regret,
 };
 use crate::{
     api::load,
-    components::{Empty, LinkButton, Pager, Remote, fixed, live},
-    pages::{org::application_status, params},
+    components::{Empty, LinkButton, RowKeys, fixed, walk_rows},
+    pages::org::application_status,
     text::{city as text, count, t},
     vocabulary::use_words,
 };
@@ -37,19 +38,8 @@ pub(super) const fn everything() -> ApplicationQuery {
     }
 }
 
-fn read(params: &ParamsMap) -> (Chosen, Option<u32>) {
-    let word = |name| params::words(params, name).unwrap_or_default();
-    let chosen = Chosen {
-        status: word("status"),
-        district: word("district"),
-        q: word("q"),
-    };
-    (chosen, params::value(params, "page"))
-}
-
 fn shown() -> AnyView {
-    let asked = params::query(read);
-    let chosen = Memo::new(move |_| asked.with(|(chosen, _)| chosen.clone()));
+    let asked = asked();
     let load = load(move || {
         let (chosen, page) = asked.get();
         let query = ApplicationQuery {
@@ -61,27 +51,15 @@ fn shown() -> AnyView {
         };
         Some((ListApplications {}, query))
     });
-    let statuses = ApplicationStatus::ALL
-        .iter()
-        .filter(|status| **status != ApplicationStatus::Draft)
-        .map(|status| {
-            (
-                status.to_string(),
-                t(application_status(*status)).to_owned(),
-            )
-        })
-        .collect();
+    let all = ApplicationStatus::ALL.iter().copied();
+    let statuses = choices(
+        all.filter(|status| *status != ApplicationStatus::Draft),
+        application_status,
+    );
+    let rows = listing(PATH, text::Q_ALL_WAITING, statuses, asked, load, list);
     view! {
-        <Filter path=PATH chosen=chosen any_status=text::Q_ALL_WAITING statuses=statuses />
-        <Remote load=load let:rows>
-            {live(move || rows.with(|rows| list(rows, &chosen.get())))}
-            <Pager
-                page=Signal::derive(move || rows.with(|rows| rows.page))
-                limit=Signal::derive(move || rows.with(|rows| rows.limit))
-                total=Signal::derive(move || rows.with(|rows| rows.total))
-                address=move |page| chosen.with(|chosen| chosen.address(PATH, page))
-            />
-        </Remote>
+        <Regret />
+        {rows}
     }
     .into_any()
 }
@@ -107,8 +85,9 @@ fn list(rows: &Rows<ApplicationRow>, chosen: &Chosen) -> AnyView {
     let lines = rows.items.iter().map(line).collect_view();
     view! {
         <p class="muted">{count(rows.total, text::Q_COUNT_ONE, text::Q_COUNT_OTHER)}</p>
+        <RowKeys />
         <div class="scroll">
-            <table class="stack">
+            <table class="stack" on:keydown=walk_rows>
                 <caption class="vh">{t(text::Q_CAPTION)}</caption>
                 <thead>
                     <tr>
@@ -148,7 +127,7 @@ fn line(row: &ApplicationRow) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">
-                <a href=format!("{PATH}/{}", row.id)>
+                <a data-row="" href=format!("{PATH}/{}", row.id)>
                     <bdi>{row.name.clone()}</bdi>
                 </a>
             </th>

@@ -12,7 +12,9 @@ use super::{frame, invite::Invite, join_link::Link, member_edit::Edit, words};
 use crate::{
     api::{Load, Sender, load},
     browser,
-    components::{Act, AreaField, ConfirmDialog, FailureNote, Form, Icon, Remote, live},
+    components::{
+        Act, AreaField, ConfirmDialog, FailureNote, Form, Icon, Remote, RowKeys, live, walk_rows,
+    },
     text::{count, fill, format, org, org_members as text, t},
 };
 
@@ -164,7 +166,8 @@ fn Active(desk: Desk, members: RwSignal<Vec<MemberView>>) -> impl IntoView {
         <section>
             <h2>{live(how_many)}</h2>
             {live(move || alone().then(|| view! { <p>{t(text::ONLY_YOU)}</p> }))}
-            <ul class="list" role="list">
+            <RowKeys />
+            <ul class="list" role="list" on:keydown=walk_rows>
                 <For
                     each=move || active.get()
                     key=|one| (one.id, one.version)
@@ -200,6 +203,7 @@ fn Member(desk: Desk, one: MemberView) -> impl IntoView {
                 <button
                     type="button"
                     class="btn"
+                    data-row=""
                     aria-expanded=move || open.get().to_string()
                     on:click=move |_| {
                         desk.editing.set((!open.get_untracked()).then_some(id));

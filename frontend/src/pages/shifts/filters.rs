@@ -10,14 +10,13 @@ use lykta_shared::{
 use super::list::{address, is_filtered};
 use crate::{
     api::{Load, Phase},
-    components::Icon,
-    components::live,
+    components::{Icon, Sheet, live},
     session::use_session,
     text::{fill, shifts as text, t},
     vocabulary::use_words,
 };
 
-/// A line that opens into the filters.
+/// The button that opens the filters, and the sheet they are on.
 #[component]
 pub(super) fn Filters(
     /// What the list is narrowed to now.
@@ -66,13 +65,19 @@ pub(super) fn Filters(
             })
         })
     };
+    let open = RwSignal::new(false);
     view! {
-        <details class="filters">
-            <summary class="btn">
-                <Icon name="filter" />
-                {t(text::FILTER)}
-                {live(badge)}
-            </summary>
+        <button
+            type="button"
+            class="btn filters"
+            aria-haspopup="dialog"
+            on:click=move |_| open.set(true)
+        >
+            <Icon name="filter" />
+            {t(text::FILTER)}
+            {live(badge)}
+        </button>
+        <Sheet open=open title=text::FILTER done=text::SHOW_SHIFTS>
             <div class="filters-body">
                 <District query=query go=go />
                 <Organisation query=query load=load go=go />
@@ -89,7 +94,7 @@ pub(super) fn Filters(
                 </label>
                 {live(clear)}
             </div>
-        </details>
+        </Sheet>
     }
 }
 
