@@ -11,6 +11,7 @@ use leptos_router::{
 use lykta_shared::platform::is_planning_path;
 
 use crate::{
+    api::Failure,
     browser,
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
     pages::{apply, city, identity, messages, my, org, organisations, platform, shifts},
@@ -80,14 +81,23 @@ pub fn planning() -> AnyView {
     .into_any()
 }
 
-/// A path of the other bundle: the server answers it with the other shell. Anything else is no page at all.
+/// A path of the other bundle: the server answers it with the other shell. Without a connection it can't, and the
+/// service worker answers with the one it has. Anything else is no page at all.
 fn elsewhere(planning: bool) -> AnyView {
-    let path = use_location().pathname.get_untracked();
+    let location = use_location();
+    let path = location.pathname.get_untracked();
     if is_planning_path(&path) == planning {
         return missing();
     }
-    browser::reload();
-    view! { <Skeleton /> }.into_any()
+    if browser::load_other_bundle(browser::address(&path, &location.search.get_untracked())) {
+        return view! { <Skeleton /> }.into_any();
+    }
+    view! {
+        <Page title=fixed(core::OFFLINE_TITLE)>
+            <FailureView failure=Failure::Offline on_retry=browser::reload />
+        </Page>
+    }
+    .into_any()
 }
 
 /// No such page.
@@ -138,5 +148,5 @@ enum Entry {
     Waiting,
     Open,
     Closed,
-    Unreachable(crate::api::Failure),
+    Unreachable(Failure),
 }

@@ -11,6 +11,11 @@ use lykta_shared::time::Instant;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FocusOptions, HtmlDocument, HtmlElement, Storage};
 
+/// The service worker's cache of what was read from the API; `frontend/static/sw.js` calls it the same.
+const COPIES: &str = "lykta-copies";
+
+/// Where the tab keeps the page it was last loaded anew for.
+const RELOADED: &str = "lykta.reloaded";
 /// Where the tab keeps what was just said, for two seconds.
 const SAID: &str = "lykta.said";
 
@@ -162,6 +167,16 @@ pub(crate) fn forget_tab() {
     }
 }
 
+/// Forgets the copies that the service worker keeps for when there is no connection.
+pub(crate) fn forget_copies() {
+    // Nothing waits for it, and where there is nothing to forget that is well.
+    let _begun = property(&window(), "caches")
+        .and_then(|caches| Some((property(&caches, "delete")?.dyn_into().ok()?, caches)))
+        .and_then(|(delete, caches): (Function, _)| {
+            delete.call1(&caches, &JsValue::from_str(COPIES)).ok()
+        });
+}
+
 /// Sets a cookie for a year. Only for choices that have no meaning to anybody else: the language.
 pub(crate) fn set_cookie(name: &str, value: &str) {
     let secure = if window().location().protocol().as_deref() == Ok("https:") {
@@ -180,6 +195,14 @@ pub(crate) fn set_cookie(name: &str, value: &str) {
 pub(crate) fn here() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// A path with its query, which may begin with a question mark or not.
+pub(crate) fn address(path: &str, query: &str) -> String {
+    match query.trim_start_matches('?') {
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
 }
 
 /// The token in the address's fragment (`#t=…`), which is then taken out of the address and the history.
@@ -222,6 +245,31 @@ fn hide_fragment() {
 /// Loads a page of this site anew.
 pub(crate) fn load(path: &str) {
     let _begun = window().location().assign(path);
+}
+
+/// Loads a page anew that this bundle does not have; `false` if that has just been tried for it.
+pub(crate) fn load_other_bundle(path: String) -> bool {
+    let first = tab_kept(RELOADED).as_deref() != Some(&path);
+    tab_keep(RELOADED, first.then_some(&path));
+    if first {
+        // The router shows a page before it writes its address: reloading at once would load the page before it.
+        let go = move || {
+            if here() == path {
+                reload();
+            } else {
+                load(&path);
+            }
+        };
+        set_timeout(go, Duration::from_millis(20));
+    }
+    first
+}
+
+/// A page has been reached: whether by a link out of the other bundle. Another try later is a new one.
+pub(crate) fn came_from_other_bundle() -> bool {
+    let came = tab_kept(RELOADED).is_some();
+    tab_keep(RELOADED, None);
+    came
 }
 
 /// Loads the page anew.

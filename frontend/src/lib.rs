@@ -16,6 +16,7 @@ mod api;
 mod app;
 mod browser;
 mod components;
+mod offline;
 mod pages;
 mod session;
 mod text;

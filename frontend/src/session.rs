@@ -21,6 +21,8 @@ const HINT: &str = "lykta.signed-in";
 const SIGNED_OUT: &str = "out";
 /// Who was last signed in in this tab: drafts are only for them.
 const LAST: &str = "lykta.last";
+/// Kept in the tab from when a session ended by itself until somebody signs in: the sign-in page says so.
+const LOST: &str = "lykta.lost";
 /// The organisation somebody acts for, in this tab.
 const ACTING: &str = "lykta.acting";
 
@@ -87,7 +89,13 @@ pub(crate) fn hinted() -> bool {
 
 /// The session has ended on the server. Drafts stay: the same person may go on after signing in again.
 pub(crate) fn lost() {
+    browser::tab_keep(LOST, Some("1"));
     use_session().leave();
+}
+
+/// Whether a session in this tab ended by itself, and nobody has signed in since.
+pub(crate) fn was_lost() -> bool {
+    browser::tab_kept(LOST).is_some()
 }
 
 impl Session {
@@ -128,6 +136,7 @@ impl Session {
             browser::forget_tab();
         }
         browser::tab_keep(LAST, Some(&id));
+        browser::tab_keep(LOST, None);
         browser::keep(HINT, Some("1"));
         self.standing.set(Standing::In(me));
     }
@@ -143,6 +152,7 @@ impl Session {
     /// Nobody is signed in any more.
     fn leave(self) {
         browser::keep(HINT, None);
+        browser::forget_copies();
         self.act(Acting::Member);
         self.standing.set(Standing::Out);
     }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
 use super::{Turn, json};
-use crate::{browser, session};
+use crate::{browser, offline, session};
 
 /// How long an answer may take, in milliseconds, before it counts as no connection.
 const PATIENCE: u32 = 20_000;
@@ -152,6 +152,7 @@ impl Prepared {
             .await
             .or(Err(Failure::Offline))?;
         let answer: Response = answer.dyn_into().or(Err(Failure::Broken))?;
+        offline::note(&answer.headers());
         let text = match answer.text() {
             Ok(text) => JsFuture::from(text).await.or(Err(Failure::Offline))?,
             Err(_) => return Err(Failure::Broken),

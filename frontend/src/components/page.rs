@@ -12,7 +12,7 @@ use crate::browser;
 static SHOWN: AtomicBool = AtomicBool::new(false);
 
 /// A page: sets the document's title, shows the one `h1`, and moves the focus to it when one has come here from
-/// another page (never on the first load, where the browser's own order is right).
+/// another page, also out of the other bundle (never on the first load, where the browser's own order is right).
 #[component]
 pub(crate) fn Page(
     /// The heading and the document's title.
@@ -26,7 +26,8 @@ pub(crate) fn Page(
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
     Effect::new(move |_| browser::set_title(&title.get()));
-    if SHOWN.swap(true, Ordering::Relaxed) {
+    let came = browser::came_from_other_bundle();
+    if SHOWN.swap(true, Ordering::Relaxed) || came {
         browser::focus_soon(move || heading.try_get_untracked().flatten()?.dyn_into().ok());
     }
     view! {

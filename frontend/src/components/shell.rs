@@ -2,13 +2,13 @@
 
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
-use lykta_shared::identity::CityRole;
+use lykta_shared::{identity::CityRole, time::Instant};
 
-use super::{Icon, LanguageSwitch, live};
+use super::{Act, Icon, LanguageSwitch, Note, Tone, fixed, live};
 use crate::{
-    browser,
+    browser, offline,
     session::{Acting, led, use_session},
-    text::{Text, core, fill, t},
+    text::{Text, core, fill, format, t},
 };
 
 /// The frame; the page goes into `children`.
@@ -28,10 +28,50 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
         <Header />
         <Navigation />
         <main id="main" tabindex="-1">
+            <Connection />
             {children()}
         </main>
         <Footer />
     }
+}
+
+/// What there is to know about connection and version before reading on.
+#[component]
+fn Connection() -> impl IntoView {
+    let update = offline::update_waits();
+    let since = Memo::new(|_| offline::shown_since());
+    Effect::new(move |_| {
+        if let Some(at) = since.get() {
+            browser::announce(&shown_from(at));
+        }
+    });
+    let old = move || {
+        since.get().map(|at| {
+            view! {
+                <Note tone=Tone::Warn>
+                    <p>{shown_from(at)}</p>
+                    <Act label=fixed(core::RETRY) icon="undo" on_press=browser::reload />
+                </Note>
+            }
+        })
+    };
+    let newer = move || {
+        update.get().then(|| {
+            view! {
+                <Note tone=Tone::Info>
+                    <p>{t(core::UPDATE)}</p>
+                    <Act label=fixed(core::TAKE_UPDATE) on_press=offline::take_update />
+                </Note>
+            }
+        })
+    };
+    view! {
+        <div class="connection">{live(old)} {live(newer)}</div>
+    }
+}
+
+fn shown_from(at: Instant) -> String {
+    fill(core::SHOWN_FROM, &[("when", &format::moment(at))])
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use super::texts;
 
 texts! {
+    SESSION_LOST: "Du har loggats ut för att det gått lång tid. Logga in igen, så kommer du tillbaka till sidan. Det du skrev finns kvar.", "You have been logged out because much time has passed. Log in again and you come back to the page. What you wrote is still there.";
     EMAIL: "E-postadress", "E-mail address";
     PASSWORD: "Lösenord", "Password";
     NEW_PASSWORD: "Nytt lösenord", "New password";

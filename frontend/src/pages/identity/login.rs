@@ -15,7 +15,7 @@ use crate::{
     components::{
         Act, FailureNote, Form, FormFrame, Note, Page, Submit, TextField, Tone, fixed, live,
     },
-    session::use_session,
+    session::{use_session, was_lost},
     text::{self, core, identity as words, t},
 };
 
@@ -55,6 +55,14 @@ pub(crate) fn login() -> AnyView {
     let register = with_return("/register", &to);
     view! {
         <Page title=fixed(core::LOG_IN)>
+            {was_lost()
+                .then(|| {
+                    view! {
+                        <Note tone=Tone::Info>
+                            <p>{t(words::SESSION_LOST)}</p>
+                        </Note>
+                    }
+                })}
             <FormFrame form=form on_submit=submit>
                 <TextField field=email kind="email" autocomplete="username" />
                 <TextField field=password kind="password" autocomplete="current-password" />
