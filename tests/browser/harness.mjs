@@ -16,6 +16,8 @@ const run = promisify(execFile);
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const PASSWORD = "fem gula lyktor i snön";
+/** Everybody's in the demo. */
+export const DEMO_PASSWORD = "demo natt vandring 2026";
 export const PHONE = { width: 390, height: 844 };
 export const SMALL = { width: 360, height: 640 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -35,9 +37,9 @@ async function freePort() {
   });
 }
 
-/** A running server with a liaison who can sign in. */
+/** A running server with a liaison who can sign in; with `demo`, one that holds the demo's people and shifts. */
 export class Server {
-  static async start() {
+  static async start({ demo = false } = {}) {
     const server = new Server();
     server.dir = await mkdtemp(join(tmpdir(), "lykta-browser-"));
     const port = await freePort();
@@ -50,12 +52,11 @@ export class Server {
       LYKTA_WEB_DIR: process.env.LYKTA_WEB_DIR,
       LYKTA_RATE_LIMITS: "false",
     };
-    const admin = await run(
-      binary(),
-      ["create-admin", "--email", "lia@sundbyberg.example", "--name", "Lia Lindgren", "--role", "city_liaison"],
-      { env },
-    );
-    const token = admin.stdout.split("#t=")[1].trim().split(/\s/)[0];
+    const lykta = (...words) => run(binary(), words, { env });
+    if (demo) await lykta("demo");
+    const admin = demo
+      ? undefined
+      : await lykta("create-admin", "--email", "lia@sundbyberg.example", "--name", "Lia Lindgren", "--role", "city_liaison");
     server.child = spawn(binary(), ["serve", "--listen", `127.0.0.1:${port}`], { env, stdio: ["ignore", "ignore", "pipe"] });
     server.log = "";
     server.child.stderr.on("data", (data) => (server.log += data));
@@ -65,7 +66,10 @@ export class Server {
       assert.ok(tries < 200 && server.child.exitCode === null, `the server did not start:\n${server.log}`);
       await new Promise((done) => setTimeout(done, 50));
     }
-    await server.api("POST", "/api/v1/auth/reset-password", { token, password: PASSWORD });
+    if (admin) {
+      const token = admin.stdout.split("#t=")[1].trim().split(/\s/)[0];
+      await server.api("POST", "/api/v1/auth/reset-password", { token, password: PASSWORD });
+    }
     return server;
   }
 
@@ -139,8 +143,8 @@ export class Server {
     return (await this.logIn(email)).cookie;
   }
 
-  async logIn(email) {
-    return this.api("POST", "/api/v1/auth/login", { email, password: PASSWORD });
+  async logIn(email, password = PASSWORD) {
+    return this.api("POST", "/api/v1/auth/login", { email, password });
   }
 }
 
@@ -165,7 +169,7 @@ let browser;
 let windows = [];
 
 /** A browser window of its own; what goes wrong on its pages is collected in `faults`. */
-export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "" } = {}) {
+export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "", signedIn = false, worker = true } = {}) {
   browser ??= await chromium.launch({
     executablePath: process.env.LYKTA_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -177,6 +181,7 @@ export async function open(server, { viewport = PHONE, language = "sv", scheme =
     colorScheme: scheme,
     reducedMotion: "reduce",
     baseURL: server.origin,
+    serviceWorkers: worker ? "allow" : "block",
   });
   context.setDefaultTimeout(10_000);
   await context.addCookies([{ name: "lang", value: language, url: server.origin }]);
@@ -196,6 +201,11 @@ export async function open(server, { viewport = PHONE, language = "sv", scheme =
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && url.origin !== server.origin) page.faults.push(`request to ${url.origin}`);
   });
+  if (signedIn) {
+    await context.addInitScript(() => {
+      if (location.protocol.startsWith("http")) localStorage.setItem("lykta.signed-in", "1");
+    });
+  }
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`));
   });
@@ -218,17 +228,37 @@ export async function close() {
   browser = undefined;
 }
 
-/** Fails on anything axe finds serious or worse, on sideways scrolling, and on what the page collected. */
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What may differ from look to look. */
+const LOOKS = ["color-contrast", "link-in-text-block", "target-size"];
+
+/** Fails on anything axe finds, on sideways scrolling, on a missing title or heading, and on what the page collected. */
+export async function inspect(page, name, { looksOnly = false } = {}) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const { violations, title, headings, sideways } = await page.evaluate(
+    async ([standards, looks]) => {
+      const what = looks ? { type: "rule", values: looks } : { type: "tag", values: standards };
+      const { violations } = await window.axe.run(document, { runOnly: what, resultTypes: ["violations"] });
+      const root = document.documentElement;
+      return {
+        violations: violations.map((v) => `${v.impact} ${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`),
+        title: document.title,
+        headings: document.querySelectorAll("h1").length,
+        sideways: root.scrollWidth - root.clientWidth,
+      };
+    },
+    [STANDARDS, looksOnly ? LOOKS : undefined],
+  );
+  assert.deepEqual(violations, [], `axe on ${name}`);
+  assert.match(title, /\S.* – Lykta$/, `title of ${name}`);
+  assert.equal(headings, 1, `headings of the first level on ${name}`);
+  assert.ok(sideways <= 0, `${name} scrolls sideways by ${sideways} px`);
+  assert.deepEqual(page.faults, [], `faults on ${name}`);
+}
+
+/** As [`inspect`], and keeps a picture with the artefacts. */
 export async function sound(page, name) {
   await mkdir(ARTEFACTS, { recursive: true });
   await page.screenshot({ path: `${ARTEFACTS}${name}.png` });
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
-  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
-  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], `axe on ${name}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(sideways <= 0, `${name} scrolls sideways by ${sideways} px`);
-  assert.deepEqual(page.faults, [], `faults on ${name}`);
+  await inspect(page, name);
 }

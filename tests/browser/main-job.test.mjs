@@ -2,7 +2,7 @@
 
 import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { DESKTOP, PASSWORD, PHONE, SMALL, Server, close, closeWindows, open, sound } from "./harness.mjs";
+import { DESKTOP, PASSWORD, PHONE, Server, close, closeWindows, open, sound } from "./harness.mjs";
 
 let server;
 before(async () => {
@@ -185,43 +185,3 @@ async function invitation(address) {
   }
   return assert.fail(`no invitation to ${address}`);
 }
-
-test("signing up and off works with the keyboard alone, and focus is always seen", async () => {
-  const cookie = await server.person("Tangent");
-  assert.ok(cookie);
-  const w = WORDS.sv;
-  const page = await open(server, { viewport: SMALL });
-  await page.goto("/login");
-  await page.locator("h1").waitFor();
-  await page.keyboard.press("Tab");
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /Hoppa till innehållet/);
-  const email = page.getByRole("textbox", { name: w.email });
-  for (let i = 0; i < 20 && !(await email.evaluate((e) => e === document.activeElement)); i += 1) {
-    await page.keyboard.press("Tab");
-  }
-  await page.keyboard.type("tangent@example.se");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname !== "/login");
-  const focused = await page.evaluate(() => {
-    const style = getComputedStyle(document.activeElement, ":focus-visible");
-    return { tag: document.activeElement.tagName, outline: style.outlineStyle };
-  });
-  assert.equal(focused.tag, "H1", "focus moves to the heading of the new page");
-});
-
-test("every open page is sound on a small phone in all three looks", async () => {
-  for (const theme of ["light", "dark", "night"]) {
-    for (const language of ["sv", "en"]) {
-      const page = await open(server, { viewport: { width: 320, height: 640 }, language });
-      await page.addInitScript((value) => localStorage.setItem("lykta.theme", value), theme);
-      for (const path of ["/", "/login", "/register", "/forgot", "/shifts", "/partners", "/about", "/privacy", "/accessibility", "/cookies", "/apply", "/no-such-page"]) {
-        await page.goto(path);
-        await page.locator("main h1").waitFor();
-        await sound(page, `320-${theme}-${language}-${path.replaceAll("/", "_")}`);
-        assert.equal(await page.evaluate(() => document.documentElement.lang), language);
-      }
-    }
-  }
-});
