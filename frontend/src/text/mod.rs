@@ -125,12 +125,17 @@ fn options(json: &str) -> Object {
         .unwrap_or_default()
 }
 
-/// The first letter in lower case, for a label inside a sentence.
+/// The first letter in lower case, for a label of ours inside a sentence. They begin with letters of Swedish and
+/// English: the tables for those of all languages are not worth their weight.
 pub(crate) fn inside(label: &str) -> String {
     let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    let first = letters.next().map(|first| match first {
+        'Å' => 'å',
+        'Ä' => 'ä',
+        'Ö' => 'ö',
+        other => other.to_ascii_lowercase(),
+    });
+    first.into_iter().chain(letters).collect()
 }
 
 /// Declares texts: `NAME: "på svenska", "in English";`.

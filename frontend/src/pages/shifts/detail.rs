@@ -154,6 +154,7 @@ fn place(shift: &ShiftDetail) -> impl IntoView + use<> {
 /// A link to a map of somebody else's, followed only when it is pressed.
 fn map(point: &MeetingPoint, district: &str) -> String {
     if let (Some(north), Some(east)) = (point.latitude, point.longitude) {
+        let (north, east) = (format::decimal(north), format::decimal(east));
         format!("https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=18/{north}/{east}")
     } else {
         let place = point.address.as_ref().unwrap_or(&point.name);
