@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
-use super::{Turn, json};
+use super::{Turn, json, write};
 use crate::{browser, offline, session};
 
 /// How long an answer may take, in milliseconds, before it counts as no connection.
@@ -83,7 +83,7 @@ impl Prepared {
     ) -> Self {
         // Our own types always can be written; if one could not, the server would say what is missing.
         let query = serde_urlencoded::to_string(query).unwrap_or_default();
-        let body = serde_json::to_string(body).unwrap_or_default();
+        let body = write::write(body).unwrap_or_default();
         Self::with_query(E::META, endpoint.path(), &query, body, version)
     }
 

@@ -5,6 +5,7 @@ mod json;
 mod load;
 mod refresh;
 mod send;
+mod write;
 
 pub(crate) use client::{Failure, call};
 pub(crate) use load::{Load, Phase, load};

@@ -185,6 +185,17 @@ const RUNS: &[&str] = &[
 /// The shortest piece of a run that is taken out.
 const MIN_RUN: usize = 4;
 
+/// Whether a new password is neither too short nor too long: what a form can say before anything is sent.
+pub fn check_password_length(password: &str) -> Result<(), FieldCode> {
+    if password.len() > MAX_PASSWORD_BYTES {
+        Err(FieldCode::TooLong)
+    } else if password.chars().count() < MIN_PASSWORD_CHARS {
+        Err(FieldCode::TooShort)
+    } else {
+        Ok(())
+    }
+}
+
 /// Whether a new password is good enough for a person with these words of their own (address, name,
 /// organisation …). The error is the field's code; no guessable password is told which part of it was.
 ///
@@ -196,12 +207,7 @@ const MIN_RUN: usize = 4;
 /// assert_eq!(check_new_password("kort", &anna), Err(FieldCode::TooShort));
 /// ```
 pub fn check_new_password(password: &str, own_words: &[&str]) -> Result<(), FieldCode> {
-    if password.len() > MAX_PASSWORD_BYTES {
-        return Err(FieldCode::TooLong);
-    }
-    if password.chars().count() < MIN_PASSWORD_CHARS {
-        return Err(FieldCode::TooShort);
-    }
+    check_password_length(password)?;
     let folded: Vec<char> = password
         .to_lowercase()
         .chars()

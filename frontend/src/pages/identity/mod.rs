@@ -16,7 +16,7 @@ pub(crate) use verify::verify;
 
 use leptos::prelude::{With, WithUntracked};
 use leptos_router::hooks::use_query_map;
-use lykta_shared::{identity::rules::check_new_password, text::Password};
+use lykta_shared::{identity::rules::check_password_length, text::Password};
 
 use crate::components::Field;
 
@@ -39,12 +39,13 @@ pub(crate) fn with_return(page: &str, to: &str) -> String {
     )
 }
 
-/// A new password that keeps the shared rule; `own_words` are name and address, which must not be in it.
-fn read_new_password(field: Field, own_words: &[&str]) -> Option<Password> {
+/// A new password of the right length. Whether it is too easy to guess the server says at the field: the words and
+/// letters of all languages that takes are too heavy for a phone.
+fn read_new_password(field: Field) -> Option<Password> {
     let password: Password = field.read()?;
     match field
         .value
-        .with_untracked(|text| check_new_password(text, own_words))
+        .with_untracked(|text| check_password_length(text))
     {
         Ok(()) => Some(password),
         Err(code) => {

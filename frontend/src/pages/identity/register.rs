@@ -25,8 +25,7 @@ pub(crate) fn register() -> AnyView {
     let submit = move || {
         let display_name: Option<DisplayName> = name.read();
         let address: Option<Email> = email.read();
-        let own = [name.value.get_untracked(), email.value.get_untracked()];
-        let password = read_new_password(password, &own.each_ref().map(String::as_str));
+        let password = read_new_password(password);
         let (Some(display_name), Some(email), Some(password)) = (display_name, address, password)
         else {
             form.refuse();

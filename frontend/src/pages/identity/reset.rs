@@ -20,7 +20,7 @@ pub(crate) fn reset() -> AnyView {
         None => no_token("/forgot", words::FORGOT_TITLE),
         Some(token) => {
             let submit = move || {
-                let Some(password) = read_new_password(password, &[]) else {
+                let Some(password) = read_new_password(password) else {
                     form.refuse();
                     return;
                 };

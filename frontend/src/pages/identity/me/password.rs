@@ -7,14 +7,12 @@ use super::super::read_new_password;
 use crate::{
     browser,
     components::{Form, FormFrame, Note, Submit, TextField, Tone, live},
-    session::use_session,
     text::{identity as words, t},
 };
 
 /// The form for a new password; other devices are signed out by it.
 #[component]
 pub(super) fn ChangePasswordForm() -> impl IntoView {
-    let session = use_session();
     let form = Form::new("password");
     let current = form.secret("/current", words::PRESENT_PASSWORD);
     let new = form.secret("/new", words::NEW_PASSWORD);
@@ -22,10 +20,7 @@ pub(super) fn ChangePasswordForm() -> impl IntoView {
     let submit = move || {
         done.set(false);
         let present: Option<Password> = current.read();
-        let own = untrack(|| session.me())
-            .map(|me| [me.display_name, me.email])
-            .unwrap_or_default();
-        let wanted = read_new_password(new, &own.each_ref().map(String::as_str));
+        let wanted = read_new_password(new);
         let (Some(current), Some(new)) = (present, wanted) else {
             form.refuse();
             return;
