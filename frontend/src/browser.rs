@@ -66,6 +66,14 @@ pub(crate) fn focus_soon(find: impl FnOnce() -> Option<HtmlElement> + 'static) {
     });
 }
 
+/// Moves the focus to the page's heading, as for another page.
+pub(crate) fn focus_heading() {
+    focus_soon(|| {
+        let found = document().query_selector("main h1").ok().flatten();
+        found?.dyn_into().ok()
+    });
+}
+
 /// Moves the focus to the element with this id, scrolling it into view.
 pub(crate) fn focus(id: &str) {
     let id = id.to_owned();

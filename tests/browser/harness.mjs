@@ -172,7 +172,7 @@ let windows = [];
 export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "", signedIn = false, worker = true } = {}) {
   browser ??= await chromium.launch({
     executablePath: process.env.LYKTA_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--lang=en-US", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
   const context = await browser.newContext({
     viewport,
@@ -220,6 +220,12 @@ export async function closeWindows() {
     await page.context().close();
   }
   windows = [];
+}
+
+/** Closes one window before its test is over. */
+export async function closeWindow(page) {
+  windows = windows.filter((held) => held !== page);
+  await page.context().close();
 }
 
 /** Ends the browser; the last thing a file of tests does. */

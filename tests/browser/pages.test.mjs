@@ -6,7 +6,7 @@
 import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { DEMO_PASSWORD, Server, close, closeWindows, inspect, open } from "./harness.mjs";
+import { DEMO_PASSWORD, Server, close, closeWindow, closeWindows, inspect, open } from "./harness.mjs";
 
 const SMALLEST = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 900 };
@@ -178,7 +178,9 @@ async function look(page, [, who, path, special = {}], language) {
   await stands(page);
   await special.then?.(page);
   assert.equal(await page.evaluate(() => document.documentElement.lang), language, `language of ${name}`);
-  for (const [viewport, themes] of [[SMALLEST, ["light", "dark", "night"]], [WIDE, ["night", "dark", "light"]]]) {
+  // On a wide screen the colours of English pages are those of Swedish ones.
+  const wide = language === "sv" ? ["night", "dark", "light"] : ["light"];
+  for (const [viewport, themes] of [[SMALLEST, ["light", "dark", "night"]], [WIDE, wide]]) {
     await page.setViewportSize(viewport);
     for (const theme of themes) {
       await page.evaluate(async (theme) => {
@@ -204,7 +206,7 @@ test("every page is sound at 320 and 1280 px, in every look and both languages",
       for (const entry of entries.filter(([, whose]) => whose === who)) {
         await look(page, entry, language).catch((error) => faults.push(`${language} ${who} ${entry[2]}: ${error.message}`));
       }
-      await page.context().close();
+      await closeWindow(page);
     }
   };
   await Promise.all([worker(), worker()]);

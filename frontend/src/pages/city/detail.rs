@@ -10,6 +10,7 @@ use lykta_shared::{
 use super::{decision::Decision, frame, regret::Regret};
 use crate::{
     api::load,
+    browser,
     components::{NotFound, Note, Remote, Tone, fixed, live},
     pages::{
         apply::Facts,
@@ -54,7 +55,13 @@ fn One(id: ApplicationId, heading: RwSignal<String>) -> impl IntoView {
 fn Seen(seen: RwSignal<CityApplicationView>, heading: RwSignal<String>) -> impl IntoView {
     Effect::new(move |_| {
         let name = seen.with(|seen| seen.application.form.name.to_string());
-        heading.set(fill(text::D_HEADING, &[("name", &name)]));
+        let words = fill(text::D_HEADING, &[("name", &name)]);
+        // From one application to the next the page stays: it is another all the same.
+        let next = heading.with_untracked(|held| !held.is_empty() && *held != words);
+        heading.set(words);
+        if next {
+            browser::focus_heading();
+        }
     });
     view! {
         {live(move || seen.with(standing))}
@@ -84,7 +91,7 @@ fn standing(seen: &CityApplicationView) -> impl IntoView + use<> {
         ApplicationStatus::Submitted | ApplicationStatus::UnderReview
     );
     let waited = application.submitted_at.filter(|_| open).map(|at| {
-        let days = (crate::browser::now().seconds() - at.seconds()) / 86_400;
+        let days = (browser::now().seconds() - at.seconds()) / 86_400;
         let days = u64::try_from(days).unwrap_or(0);
         match days {
             0 => t(text::Q_TODAY).to_owned(),
