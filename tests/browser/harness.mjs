@@ -122,7 +122,9 @@ export class Server {
     const files = (await readdir(folder)).filter((f) => f.endsWith(".eml")).sort().reverse();
     for (const file of files) {
       const raw = await readFile(join(folder, file), "utf8");
-      if (raw.split("\r\n\r\n")[0].includes(address)) return decode(raw);
+      // With what stands before it: amira@… is not samira@….
+      const head = raw.split("\r\n\r\n")[0];
+      if (head.includes(` ${address}`) || head.includes(`<${address}>`)) return decode(raw);
     }
     assert.fail(`no mail to ${address}`);
   }
