@@ -172,11 +172,12 @@ let windows = [];
 
 /** A browser window of its own; what goes wrong on its pages is collected in `faults`. */
 export async function open(server, { viewport = PHONE, language = "sv", scheme = "light", cookie = "", signedIn = false, worker = true } = {}) {
-  browser ??= await chromium.launch({
+  // The promise is kept, not what it brings: two windows opened at once share one browser.
+  browser ??= chromium.launch({
     executablePath: process.env.LYKTA_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--lang=en-US", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
-  const context = await browser.newContext({
+  const context = await (await browser).newContext({
     viewport,
     locale: language === "sv" ? "sv-SE" : "en-GB",
     timezoneId: "America/New_York",
@@ -232,7 +233,7 @@ export async function closeWindow(page) {
 
 /** Ends the browser; the last thing a file of tests does. */
 export async function close() {
-  await browser?.close();
+  await (await browser)?.close();
   browser = undefined;
 }
 

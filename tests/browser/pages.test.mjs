@@ -164,7 +164,7 @@ test("the list of pages here is the router's", async () => {
 /** The page stands when its heading is there and nothing is being fetched. */
 async function stands(page) {
   await page.locator("main h1").waitFor();
-  await page.waitForFunction(() => !document.querySelector("main .skeleton, main [aria-busy=true]"));
+  await page.waitForFunction(() => !document.querySelector("main .skeleton, main [aria-busy=true]"), undefined, { timeout: 30_000 });
 }
 
 async function look(page, [, who, path, special = {}], language) {
