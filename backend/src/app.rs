@@ -84,6 +84,7 @@ pub(crate) fn routes() -> Routes {
     let routes = identity::routes::routes(routes);
     let routes = organisations::routes::routes(routes);
     let routes = shifts::routes::routes(routes);
+    let routes = shifts::feeds::routes(routes);
     let routes = walks::routes::routes(routes);
     messages::routes::routes(routes)
 }
@@ -93,6 +94,7 @@ pub(crate) fn pages(service: &mut web::ServiceConfig) {
     service
         .configure(openapi::routes)
         .configure(messages::routes::pages)
+        .configure(shifts::feeds::pages)
         .configure(messages::outbox_page::routes);
     #[cfg(feature = "test-hooks")]
     service.configure(crate::dev::routes);

@@ -36,6 +36,8 @@ pub(crate) enum Bucket {
     Search,
     /// Invitations, by organisation.
     Invitation,
+    /// Calendars that are fetched, by network: a whole office may have its programs behind one address.
+    Calendar,
 }
 
 impl Bucket {
@@ -55,6 +57,7 @@ impl Bucket {
             Self::SignUp => (30, MINUTE / 30),
             Self::FlipFlop => (10, HOUR / 10),
             Self::Search => (60, MINUTE / 60),
+            Self::Calendar => (120, MINUTE / 60),
             Self::Invitation => (50, 24 * HOUR / 50),
         }
     }

@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod calendar;
 mod https;
 mod identity;
 mod isolation;

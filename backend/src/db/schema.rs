@@ -481,6 +481,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    calendar_feeds (user_id) {
+        user_id -> Text,
+        token_hash -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    organisation_calendar_feeds (organisation_id) {
+        organisation_id -> Text,
+        token_hash -> Text,
+        language -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     reminder_settings (organisation_id) {
         organisation_id -> Text,
         early_hours -> Nullable<Integer>,
@@ -551,6 +568,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     shifts,
     signups,
     outbox,
+    calendar_feeds,
+    organisation_calendar_feeds,
     reminder_settings,
     idempotency_keys,
     suppressed_addresses,

@@ -58,6 +58,10 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "reason": "weather", "message": "Stormvarning i natt." })),
             None,
         ),
+        "GetMyFeed" | "GetOrganisationFeed" => {
+            (None, Some(json!({ "madeAt": "2026-11-22T10:00:00Z" })))
+        }
+        "MakeMyFeed" | "MakeOrganisationFeed" => (None, Some(feed())),
         "GetReminderSettings" => (None, Some(reminders(1))),
         "PutReminderSettings" => (
             Some(json!({ "earlyHours": 48, "lateHours": null })),
@@ -66,6 +70,10 @@ pub(super) fn of(name: &str) -> Example {
         _ => (None, None),
     };
     Example { body, reply }
+}
+
+fn feed() -> Value {
+    json!({ "address": format!("https://lykta.example.se/calendar/{TOKEN}.ics"), "madeAt": "2026-11-22T10:00:00Z" })
 }
 
 fn reminders(version: i32) -> Value {

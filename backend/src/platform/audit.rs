@@ -1,14 +1,18 @@
 //! The audit log: who did what to what, in the same transaction as the deed. Append-only; field names and
 //! ids, never values.
 
-use diesel::{Insertable, QueryResult, RunQueryDsl, insert_into};
+use std::collections::BTreeMap;
+
+use diesel::{
+    ExpressionMethods, Insertable, QueryDsl, QueryResult, RunQueryDsl, dsl::max, insert_into,
+};
 use lykta_shared::{
     ids::{OrganisationId, UserId},
     time::Instant,
 };
 
 use crate::{
-    db::{DbTime, Tx, schema::audit_events},
+    db::{Conn, DbTime, Tx, schema::audit_events},
     random::Random,
 };
 
@@ -40,6 +44,32 @@ struct Row {
     object_type: &'static str,
     object_id: String,
     reason: Option<String>,
+}
+
+/// How many things are asked for at once.
+const CHUNK: usize = 500;
+
+/// When something was last done to these things of one kind, as far as it is on record.
+pub(crate) fn last_deeds(
+    conn: &mut Conn,
+    object_type: &str,
+    ids: &[String],
+) -> QueryResult<BTreeMap<String, Instant>> {
+    let mut last = BTreeMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let found: Vec<(String, Option<DbTime>)> = audit_events::table
+            .filter(audit_events::object_type.eq(object_type))
+            .filter(audit_events::object_id.eq_any(chunk))
+            .group_by(audit_events::object_id)
+            .select((audit_events::object_id, max(audit_events::at)))
+            .load(conn)?;
+        last.extend(
+            found
+                .into_iter()
+                .filter_map(|(id, at)| Some((id, Instant::from(at?)))),
+        );
+    }
+    Ok(last)
 }
 
 /// Writes a deed down.

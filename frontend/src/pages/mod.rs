@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod city;
+pub(crate) mod feed;
 pub(crate) mod identity;
 pub(crate) mod messages;
 pub(crate) mod my;

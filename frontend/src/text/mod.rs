@@ -6,6 +6,7 @@
 
 pub(crate) mod city;
 pub(crate) mod core;
+pub(crate) mod feed;
 pub(crate) mod format;
 pub(crate) mod identity;
 pub(crate) mod open;

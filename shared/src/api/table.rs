@@ -19,8 +19,9 @@ use crate::{
     },
     platform::{ApiInfo, Vocabularies},
     shifts::{
-        AddToRoster, CancelShift, ChangeQuery, CreateShift, MyShiftsQuery, Roster, ScheduleQuery,
-        SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
+        AddToRoster, CancelShift, ChangeQuery, CreateShift, FeedState, MyShiftsQuery, NewFeed,
+        Roster, ScheduleQuery, SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery,
+        SignUpRequest,
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -141,6 +142,18 @@ crate::endpoints! {
             (), () => ShiftDetail, "One shift, with all the person who asks may see.";
         GetShiftCalendar { shift: ShiftId } = Get "/api/v1/shifts/{shift}/calendar", SignedIn, 200,
             (), () => CalendarFile, "A calendar file for a shift one is on.";
+        GetMyFeed {} = Get "/api/v1/me/calendar-feed", SignedIn, 200,
+            (), () => FeedState, "Whether one's own shifts can be fetched as a calendar.";
+        MakeMyFeed {} = Post "/api/v1/me/calendar-feed", SignedIn, 201,
+            (), () => NewFeed, "Makes a secret address for one's own shifts as a calendar; the one before is dead at once.";
+        EndMyFeed {} = Delete "/api/v1/me/calendar-feed", SignedIn, 204,
+            (), () => (), "Ends one's own calendar's address.";
+        GetOrganisationFeed { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/calendar-feed", SignedIn, 200,
+            (), () => FeedState, "Whether the organisation's shifts can be fetched as a calendar; for planners.";
+        MakeOrganisationFeed { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/calendar-feed", SignedIn, 201,
+            (), () => NewFeed, "Makes a secret address for the organisation's shifts as a calendar; the one before is dead at once.";
+        EndOrganisationFeed { organisation: OrganisationId } = Delete "/api/v1/organisations/{organisation}/calendar-feed", SignedIn, 204,
+            (), () => (), "Ends the address of the organisation's calendar.";
         ListMyShifts {} = Get "/api/v1/me/shifts", SignedIn, 200,
             MyShiftsQuery, () => Page<ShiftCard>, "One's own shifts.";
         ListSchedule { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/shifts", SignedIn, 200,

@@ -255,7 +255,7 @@ fn first_name(display_name: &str) -> String {
 fn event(desk: &Desk<'_>, facts: &SignupFacts, sequence: i32) -> Event {
     let crew = &facts.crew;
     Event {
-        signup: facts.id,
+        id: facts.id.0,
         host: desk.links.host().to_owned(),
         span: crew.shift.span(),
         sequence,

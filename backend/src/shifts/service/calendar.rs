@@ -30,7 +30,7 @@ pub(crate) fn calendar(
         Method::Publish
     };
     let event = Event {
-        signup: own.id,
+        id: own.id.0,
         host: config.public_origin.host().to_owned(),
         span: shift.span(),
         sequence: shift.time_version,

@@ -14,6 +14,7 @@
 mod access;
 mod calendar;
 mod cancel;
+mod feed;
 mod hold;
 mod kept;
 mod leave;
@@ -32,6 +33,10 @@ mod walk;
 pub(crate) use super::store::CrewMember;
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
+pub(crate) use feed::{
+    end_my_feed, end_organisation_feed, fetch, make_my_feed, make_organisation_feed, my_feed,
+    organisation_feed,
+};
 pub(crate) use kept::KeptLists;
 pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};

@@ -1,5 +1,6 @@
 //! What is stored of shifts and sign-ups: Diesel queries, nothing else.
 
+mod feeds;
 mod people;
 mod places;
 mod read;
@@ -7,6 +8,10 @@ mod rows;
 mod walk;
 mod write;
 
+pub(super) use feeds::{
+    Owner, calendar_organisation, end_feed, end_organisation_feed, feed_of, feed_owner,
+    organisation_calendar, organisation_feed_of, own_calendar, set_feed, set_organisation_feed,
+};
 #[cfg(feature = "test-hooks")]
 pub(super) use people::count_on_shift;
 pub(super) use people::{OnShift, Waiting, current_of_membership, on_shift, queue, waiting_users};

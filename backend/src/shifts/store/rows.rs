@@ -68,6 +68,7 @@ pub(in crate::shifts) struct ShiftRow {
     pub(in crate::shifts) cancelled_at: Option<DbTime>,
     pub(in crate::shifts) time_version: i32,
     pub(in crate::shifts) version: i32,
+    created_at: DbTime,
 }
 
 impl ShiftRow {
@@ -77,6 +78,11 @@ impl ShiftRow {
             start: self.starts_at,
             end: self.ends_at,
         }
+    }
+
+    /// When it was first written down.
+    pub(in crate::shifts) fn made_at(&self) -> Instant {
+        self.created_at.into()
     }
 
     /// Who leads it.

@@ -12,6 +12,7 @@ use crate::{
     api::{Load, load},
     browser,
     components::{AreaField, CheckField, Form, FormFrame, Note, Remote, Submit, Tone, live},
+    pages::feed::OrganisationFeed,
     text::{org as text, t},
 };
 
@@ -29,6 +30,7 @@ fn shown(membership: MyMembership) -> AnyView {
             <Profile organisation=organisation load=load />
         </Remote>
         <Reminders organisation=organisation />
+        <OrganisationFeed organisation=organisation />
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use lykta_shared::organisations::MembershipStatus;
 
 use crate::{
     components::{Empty, LanguageSwitch, LinkButton, Page, ThemeSwitch, fixed, live},
+    pages::feed::MyFeed,
     session::use_session,
     text::{core, identity as words, t},
 };
@@ -22,6 +23,7 @@ pub(crate) fn me() -> AnyView {
                 <h2>{t(words::PROFILE)}</h2>
                 <profile::Profile />
             </section>
+            <MyFeed />
             <section>
                 <h2>{t(core::LANGUAGE)}</h2>
                 <LanguageSwitch />

@@ -1,23 +1,19 @@
-//! Calendar files (RFC 5545): one shift, for one person. No attendees, no other people's names, no phone.
+//! Calendar files (RFC 5545): one shift for one person, or a calendar that is fetched again and again. No attendees,
+//! no other people's names, no phone.
 //!
 //! Local times with the zone's rules beside them, so that a calendar shows the wall time people agreed on. The
 //! second pass of the repeated hour in autumn can't be said that way; such an end is written in UTC.
 
-use std::fmt::Write as _;
+mod lines;
 
 use lykta_shared::{
     identity::Language,
-    ids::SignupId,
-    time::{
-        Fold, Instant, Span,
-        civil::{ZONE, fold_of, local},
-    },
+    time::{Instant, Span, civil::local},
 };
+use uuid::Uuid;
 
+use self::lines::{escape, line, moment, utc};
 use super::words;
-
-/// The longest line, in octets without its end (RFC 5545, 3.1).
-const LINE: usize = 75;
 
 /// The zone since 1996; older shifts there are none.
 const TIME_ZONE: &[&str] = &[
@@ -59,20 +55,20 @@ impl Method {
     }
 }
 
-/// One person's shift, as a calendar needs it.
+/// A shift, as a calendar needs it.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
-    /// Whose place it is: the event's stable name.
-    pub(crate) signup: SignupId,
+    /// The event's stable name: the sign-up's for one person, the shift's for an organisation.
+    pub(crate) id: Uuid,
     /// The service's host name: the other half of that name.
     pub(crate) host: String,
     /// From when to when.
     pub(crate) span: Span,
-    /// The shift's `time_version`; a calendar takes the file with the highest.
+    /// Rises with each change; a calendar takes the file with the highest.
     pub(crate) sequence: i32,
     /// What stands in the calendar; see [`title`].
     pub(crate) title: String,
-    /// Where people meet.
+    /// Where people meet; empty where that is not said.
     pub(crate) place: String,
     /// Latitude and longitude, where known.
     pub(crate) position: Option<(f64, f64)>,
@@ -100,91 +96,78 @@ pub(crate) fn title(
     }
 }
 
-/// The file's text, with CRLF.
+/// An event of a calendar that is fetched again and again.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The event; it was made when it last changed.
+    pub(crate) event: Event,
+    /// Whether it will not take place.
+    pub(crate) cancelled: bool,
+}
+
+/// One event as a file, with CRLF.
 pub(crate) fn file(event: &Event, method: Method) -> String {
     let mut out = String::new();
-    line(&mut out, "BEGIN:VCALENDAR");
-    line(&mut out, "VERSION:2.0");
-    line(&mut out, "PRODID:-//Lykta//Lykta//SV");
-    line(&mut out, "CALSCALE:GREGORIAN");
+    begin(&mut out);
     line(&mut out, &format!("METHOD:{}", method.word()));
-    for text in TIME_ZONE {
-        line(&mut out, text);
-    }
-    line(&mut out, "BEGIN:VEVENT");
-    line(&mut out, &format!("UID:{}@{}", event.signup, event.host));
-    line(&mut out, &format!("SEQUENCE:{}", event.sequence));
-    line(&mut out, &format!("DTSTAMP:{}", utc(event.made_at)));
-    line(&mut out, &moment("DTSTART", event.span.start));
-    line(&mut out, &moment("DTEND", event.span.end));
-    line(&mut out, &format!("SUMMARY:{}", escape(&event.title)));
-    line(&mut out, &format!("LOCATION:{}", escape(&event.place)));
-    if let Some((latitude, longitude)) = event.position {
-        line(&mut out, &format!("GEO:{latitude:.6};{longitude:.6}"));
-    }
-    line(&mut out, &format!("URL:{}", event.url));
-    line(&mut out, "CLASS:PRIVATE");
-    line(&mut out, "TRANSP:OPAQUE");
-    let status = match method {
-        Method::Publish => "CONFIRMED",
-        Method::Cancel => "CANCELLED",
-    };
-    line(&mut out, &format!("STATUS:{status}"));
-    line(&mut out, "END:VEVENT");
+    zone(&mut out);
+    push(&mut out, event, method == Method::Cancel, false);
     line(&mut out, "END:VCALENDAR");
     out
 }
 
-/// `2026-11-27T20:00:00Z` as `20261127T200000Z`.
-fn utc(instant: Instant) -> String {
-    let whole = Instant::from_micros(instant.seconds() * 1_000_000);
-    whole
-        .to_string()
-        .chars()
-        .filter(|c| !matches!(c, '-' | ':'))
-        .collect()
-}
-
-fn moment(name: &str, instant: Instant) -> String {
-    if fold_of(instant) == Fold::Later {
-        return format!("{name}:{}", utc(instant));
+/// A whole calendar of this name, with CRLF. Without events it still holds the zone: an empty one is not valid.
+pub(crate) fn feed(name: &str, entries: &[Entry]) -> String {
+    let mut out = String::new();
+    begin(&mut out);
+    line(&mut out, &format!("NAME:{}", escape(name)));
+    line(&mut out, &format!("X-WR-CALNAME:{}", escape(name)));
+    line(&mut out, "REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+    line(&mut out, "X-PUBLISHED-TTL:PT1H");
+    zone(&mut out);
+    for entry in entries {
+        push(&mut out, &entry.event, entry.cancelled, true);
     }
-    let (date, time) = local(instant);
-    let digits: String = format!("{date}T{time}00")
-        .chars()
-        .filter(|c| !matches!(c, '-' | ':'))
-        .collect();
-    format!("{name};TZID={ZONE}:{digits}")
+    line(&mut out, "END:VCALENDAR");
+    out
 }
 
-/// Text as a value (3.3.11): `\`, `;`, `,` and line ends escaped, other controls gone.
-fn escape(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .fold(String::with_capacity(text.len()), |mut out, c| {
-            match c {
-                '\\' | ';' | ',' => out.extend(['\\', c]),
-                '\n' | '\r' => out.push_str("\\n"),
-                c if c.is_control() => {}
-                c => out.push(c),
-            }
-            out
-        })
+fn begin(out: &mut String) {
+    line(out, "BEGIN:VCALENDAR");
+    line(out, "VERSION:2.0");
+    line(out, "PRODID:-//Lykta//Lykta//SV");
+    line(out, "CALSCALE:GREGORIAN");
 }
 
-/// Appends one line, folded at 75 octets without cutting a letter in two.
-fn line(out: &mut String, text: &str) {
-    let mut room = LINE;
-    for c in text.chars() {
-        if c.len_utf8() > room {
-            out.push_str("\r\n ");
-            room = LINE - 1;
-        }
-        room -= c.len_utf8();
-        // Writing into a String does not fail.
-        let _written = write!(out, "{c}");
+fn zone(out: &mut String) {
+    for text in TIME_ZONE {
+        line(out, text);
     }
-    out.push_str("\r\n");
+}
+
+fn push(out: &mut String, event: &Event, cancelled: bool, modified: bool) {
+    line(out, "BEGIN:VEVENT");
+    line(out, &format!("UID:{}@{}", event.id, event.host));
+    line(out, &format!("SEQUENCE:{}", event.sequence));
+    line(out, &format!("DTSTAMP:{}", utc(event.made_at)));
+    if modified {
+        line(out, &format!("LAST-MODIFIED:{}", utc(event.made_at)));
+    }
+    line(out, &moment("DTSTART", event.span.start));
+    line(out, &moment("DTEND", event.span.end));
+    line(out, &format!("SUMMARY:{}", escape(&event.title)));
+    if !event.place.is_empty() {
+        line(out, &format!("LOCATION:{}", escape(&event.place)));
+    }
+    if let Some((latitude, longitude)) = event.position {
+        line(out, &format!("GEO:{latitude:.6};{longitude:.6}"));
+    }
+    line(out, &format!("URL:{}", event.url));
+    line(out, "CLASS:PRIVATE");
+    line(out, "TRANSP:OPAQUE");
+    let status = if cancelled { "CANCELLED" } else { "CONFIRMED" };
+    line(out, &format!("STATUS:{status}"));
+    line(out, "END:VEVENT");
 }
 
 #[cfg(test)]
@@ -193,7 +176,7 @@ mod tests {
 
     fn event(start: &str, end: &str) -> Event {
         Event {
-            signup: "01928e7a-0000-7000-8000-000000000001".parse().unwrap(),
+            id: "01928e7a-0000-7000-8000-000000000001".parse().unwrap(),
             host: "lykta.example.se".to_owned(),
             span: Span {
                 start: start.parse().unwrap(),

@@ -1,0 +1,2 @@
+DROP TABLE organisation_calendar_feeds;
+DROP TABLE calendar_feeds;
