@@ -55,7 +55,7 @@ on_both! {
         ];
         for meta in api::ALL {
             let takes_body = matches!(meta.method, Method::Post | Method::Put | Method::Patch);
-            let without = ["Refresh", "Logout", "LogoutEverywhere", "ChangePassword"];
+            let without = ["Refresh", "Logout", "LogoutEverywhere", "ChangePassword", "MakeMyFeed"];
             if !takes_body || without.contains(&meta.name) {
                 continue;
             }

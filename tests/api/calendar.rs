@@ -88,7 +88,7 @@ on_both! {
         let title = "Å".repeat(60) + "; natt, \\ vandring";
         form.title = text::<Title>(&title);
         form.meeting_point.name = text(&"Rissne torg, vid kiosken; söder ".repeat(3));
-        let (_, anna, shift) = on_a_walk(&app, form).await;
+        let (_, anna, _) = on_a_walk(&app, form).await;
         let text = calendar(&app, &mine(&anna).await).await;
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         assert!(!text.replace("\r\n", "").contains(['\r', '\n']), "CRLF everywhere");
