@@ -23,9 +23,9 @@ pub(crate) fn MyFeed() -> impl IntoView {
     let sender = Sender::new();
     let made = RwSignal::new(None::<NewFeed>);
     let load = load(|| Some((GetMyFeed {}, ())));
-    let make = move || sender.send(MakeMyFeed {}, (), move |feed| taken(feed, made, load));
+    let create = move || sender.send(MakeMyFeed {}, (), move |feed| taken(feed, made, load));
     let end = move || sender.send(EndMyFeed {}, (), move |()| ended(made, load));
-    view! { <Feed lead=text::MINE_LEAD sender=sender made=made load=load make=make end=end /> }
+    view! { <Feed lead=text::MINE_LEAD sender=sender made=made load=load create=create end=end /> }
 }
 
 /// An organisation's.
@@ -34,7 +34,7 @@ pub(crate) fn OrganisationFeed(organisation: OrganisationId) -> impl IntoView {
     let sender = Sender::new();
     let made = RwSignal::new(None::<NewFeed>);
     let load = load(move || Some((GetOrganisationFeed { organisation }, ())));
-    let make = move || {
+    let create = move || {
         sender.send(MakeOrganisationFeed { organisation }, (), move |feed| {
             taken(feed, made, load);
         });
@@ -45,7 +45,7 @@ pub(crate) fn OrganisationFeed(organisation: OrganisationId) -> impl IntoView {
         });
     };
     view! {
-        <Feed lead=text::ORGANISATION_LEAD sender=sender made=made load=load make=make end=end />
+        <Feed lead=text::ORGANISATION_LEAD sender=sender made=made load=load create=create end=end />
     }
 }
 
@@ -68,7 +68,7 @@ fn Feed(
     sender: Sender,
     made: RwSignal<Option<NewFeed>>,
     load: Load<FeedState>,
-    make: impl Fn() + Copy + Send + Sync + 'static,
+    create: impl Fn() + Copy + Send + Sync + 'static,
     end: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let fresh = move || {
@@ -110,7 +110,7 @@ fn Feed(
                                 label=t(label).to_owned()
                                 icon="link"
                                 pending=sender.pending
-                                on_press=make
+                                on_press=create
                             />
                             {since
                                 .is_some()

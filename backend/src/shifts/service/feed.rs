@@ -48,7 +48,7 @@ pub(crate) fn make_my_feed(
     Ok(new_feed(config, token, now))
 }
 
-/// Ends the address of the person's calendar. Once more changes nothing more.
+/// Ends the address of the person's calendar. Once more deeds nothing more.
 pub(crate) fn end_my_feed(tx: &mut Tx<'_>, actor: &Actor, now: Instant) -> Result<(), ApiError> {
     store::end_feed(tx, actor.user)?;
     note(tx, actor, None, "calendar_feed.ended", now)
@@ -80,7 +80,7 @@ pub(crate) fn make_organisation_feed(
     Ok(new_feed(config, token, now))
 }
 
-/// Ends the address of the organisation's calendar. Once more changes nothing more.
+/// Ends the address of the organisation's calendar. Once more deeds nothing more.
 pub(crate) fn end_organisation_feed(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -153,11 +153,11 @@ fn own(conn: &mut Conn, user: UserId, config: &Config, now: Instant) -> Result<S
     let (from, cancelled) = bounds(now);
     let rows = store::own_calendar(conn, user, from, cancelled)?;
     let ids: Vec<String> = rows.iter().map(|row| row.2.id.to_string()).collect();
-    let changes = audit::last_deeds(conn, "shift", &ids)?;
+    let deeds = audit::last_deeds(conn, "shift", &ids)?;
     let entries: Vec<Entry> = rows
         .iter()
         .map(|(signup, since, shift, organisation)| {
-            let changed = last_change(&changes, shift, *since);
+            let changed = last_change(&deeds, shift, *since);
             let shown = Shown {
                 language: person.language,
                 discreet: organisation.special_category,
@@ -188,7 +188,7 @@ fn organisations_own(
     let (from, cancelled) = bounds(now);
     let rows = store::organisation_calendar(conn, id, from, cancelled)?;
     let ids: Vec<String> = rows.iter().map(|shift| shift.id.to_string()).collect();
-    let changes = audit::last_deeds(conn, "shift", &ids)?;
+    let deeds = audit::last_deeds(conn, "shift", &ids)?;
     // A calendar gets shared. Where the organisation says something about faith, it says when and nothing else.
     let discreet = organisation.special_category;
     let shown = Shown {
@@ -199,7 +199,7 @@ fn organisations_own(
     let entries: Vec<Entry> = rows
         .iter()
         .map(|shift| {
-            let changed = last_change(&changes, shift, shift.made_at());
+            let changed = last_change(&deeds, shift, shift.made_at());
             entry(config, shift.id.0, shift, shown, changed)
         })
         .collect();
@@ -222,8 +222,8 @@ struct Shown {
 }
 
 /// When the event was last another one.
-fn last_change(changes: &BTreeMap<String, Instant>, shift: &ShiftRow, since: Instant) -> Instant {
-    let changed = changes.get(&shift.id.to_string()).copied();
+fn last_change(deeds: &BTreeMap<String, Instant>, shift: &ShiftRow, since: Instant) -> Instant {
+    let changed = deeds.get(&shift.id.to_string()).copied();
     changed.map_or(since, |changed| changed.max(since))
 }
 
