@@ -67,6 +67,23 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "earlyHours": 48, "lateHours": null })),
             Some(reminders(2)),
         ),
+        "PutAttendance" => (Some(attendance()), None),
+        "PutGuest" => (
+            Some(
+                json!({ "firstName": "Kim", "adult": true, "cameAt": "2026-11-27T20:05:00Z", "leftAt": null }),
+            ),
+            None,
+        ),
+        "PutAllHome" | "PutCheckpoint" => (Some(json!({ "at": "2026-11-28T00:10:00Z" })), None),
+        "PutReport" => (
+            Some(json!({ "revision": 1, "report": report(), "allHome": true })),
+            None,
+        ),
+        "SubmitReport" => (
+            Some(json!({ "revision": 1, "personsChecked": false })),
+            None,
+        ),
+        "PutAgreement" => (Some(agreement()), None),
         _ => (None, None),
     };
     Example { body, reply }
@@ -189,4 +206,26 @@ fn shift(signup: &Value) -> Value {
         "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null,
         "version": 1,
     })
+}
+
+fn attendance() -> Value {
+    json!({ "cameAt": "2026-11-27T20:00:00Z", "leftAt": null, "correction": false })
+}
+
+fn report() -> Value {
+    json!({
+        "startedAt": "2026-11-27T20:00:00Z", "endedAt": "2026-11-28T00:00:00Z", "adults": 5, "youth": 1, "groups": 2,
+        "districts": ["rissne"], "places": ["Rissne torg"], "youngPeopleMet": "11-30", "mood": "calm",
+        "metPolice": false, "metFieldWorkers": true, "calls112": 0, "calls11414": 1, "firstAidGiven": 0,
+        "helpedHome": 0, "foundPropertyHandedToPolice": 0,
+        "observations": [{ "id": "01a20500-0000-7000-8000-000000000008", "category": "lighting_fault",
+            "severity": "medium", "district": "rissne", "place": "Gångtunneln", "text": "Två lampor är släckta.",
+            "goingOn": false }],
+        "equipmentReturned": true, "debriefHeld": true, "wantContactFromCity": false, "freeText": "",
+    })
+}
+
+fn agreement() -> Value {
+    json!({ "organisation": ORGANISATION, "title": "Hösten 2026", "startsOn": "2026-08-17", "endsOn": "2026-12-20",
+        "evenings": 10, "minimumAdults": 3, "amountOre": 1_200_000, "reportRequired": true })
 }
