@@ -19,6 +19,9 @@ pub(crate) mod problem;
 pub(crate) mod roles;
 pub(crate) mod shifts;
 pub(crate) mod shifts_roster;
+pub(crate) mod walk_plan;
+pub(crate) mod walk_report;
+pub(crate) mod walks;
 
 use std::sync::OnceLock;
 

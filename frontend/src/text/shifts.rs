@@ -98,8 +98,9 @@ texts! {
     LEADER_PHONE_LATER: "Numret visas från ett dygn före passet för er som är med, om ledaren har godkänt det.", "The number is shown from a day before the shift to those on it, if the leader has agreed.";
     WALKERS: "Med på passet", "On this shift";
     NOTES: "Bra att veta", "Good to know";
+    OPEN_WALK: "Öppna vandringen", "Open the walk";
     BRIEFING: "Genomgång", "Briefing";
-    BRIEFING_HINT: "Syns bara för er som är med, ledaren och de som planerar.", "Seen only by those on the shift, the leader and the planners.";
+    BRIEFING_HINT: "De som är med läser den på vandringens sida.", "Those on the shift read it on the walk’s page.";
     EMERGENCY_TITLE: "Om något händer", "If something happens";
     EMERGENCY_112: "Pågår det ett brott eller är någon i fara?", "Is a crime going on or is somebody in danger?";
     EMERGENCY_CALL_112: "Ring 112", "Call 112";

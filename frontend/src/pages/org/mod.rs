@@ -2,7 +2,7 @@
 
 mod application;
 mod calendar;
-mod frame;
+pub(crate) mod frame;
 mod invite;
 mod join_link;
 mod leave;
