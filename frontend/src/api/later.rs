@@ -222,6 +222,13 @@ where
         });
     }
 
+    /// Shows what is kept, until the server has been asked.
+    pub(crate) fn restore(self) {
+        if let Some(value) = self.kept() {
+            self.value.set(Some(value));
+        }
+    }
+
     /// What is kept.
     pub(crate) fn kept(self) -> Option<T> {
         let text = self.key.with_value(|key| browser::kept(key))?;

@@ -21,6 +21,9 @@ use crate::{
 /// How often what waits is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(15);
 
+/// How many minutes old an answer may be before the page says so.
+const STALE_MINUTES: i64 = 5;
+
 /// What the parts of the page share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Walk {
@@ -77,6 +80,10 @@ fn opened(shift: ShiftId) -> AnyView {
         later: Later::about(&shift.to_string()),
         shift,
     };
+    // What was done without a network stands only here: a copy of an earlier answer must not take its place.
+    if walk.later.waiting.get_untracked() > 0 {
+        walk.kept.restore();
+    }
     keep_trying(walk.later);
     Effect::new(move |_| {
         walk.later.answered.track();
@@ -181,15 +188,19 @@ pub(super) fn connection(
 ) -> AnyView {
     let words = move || {
         let waiting = later.waiting.get();
-        if !old.get() && waiting == 0 {
+        // The service worker answers with a copy, too, which says itself from when it is.
+        let from = as_of
+            .get()
+            .filter(|at| old.get() || browser::now() > at.plus_minutes(STALE_MINUTES));
+        if !old.get() && from.is_none() && waiting == 0 {
             return None;
         }
         let mut words = Vec::new();
         if old.get() {
             words.push(t(text::NO_NETWORK).to_owned());
-            if let Some(at) = as_of.get() {
-                words.push(fill(text::SHOWN_FROM, &[("time", &format::time(at))]));
-            }
+        }
+        if let Some(at) = from {
+            words.push(fill(text::SHOWN_FROM, &[("time", &format::time(at))]));
         }
         if waiting > 0 {
             let waiting = u64::try_from(waiting).unwrap_or(0);
