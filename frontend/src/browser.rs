@@ -242,14 +242,9 @@ pub(crate) fn take_fragment(prefix: &str) -> Option<String> {
 }
 
 /// A fresh id for a thing that is made here, so that sending it twice is sending it once.
-pub(crate) fn random_id() -> String {
-    let made = || -> Option<String> {
-        let crypto = property(&js_sys::global(), "crypto")?;
-        let make: js_sys::Function = property(&crypto, "randomUUID")?.dyn_into().ok()?;
-        make.call0(&crypto).ok()?.as_string()
-    };
+pub(crate) fn fresh_id() -> String {
     // Browsers give ids to secure pages only; elsewhere (a test server by its address) chance is good enough.
-    made().unwrap_or_else(|| {
+    random_id().unwrap_or_else(|| {
         let digits: String = (0..32)
             .map(|_| {
                 let chance = js_sys::Math::random();

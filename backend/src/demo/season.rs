@@ -17,18 +17,18 @@ use crate::{db::Tx, http::ApiError, shifts::service as shifts};
 
 /// A shift of the demo: how many days from now, when, where, for how many.
 pub(super) struct Plan {
-    days: i32,
-    times: (&'static str, &'static str),
-    title: &'static str,
-    activity: &'static str,
-    district: &'static str,
-    place: (&'static str, &'static str),
-    people: (u16, u16),
-    leader: Option<usize>,
-    public: bool,
-    publish: bool,
+    pub(super) days: i32,
+    pub(super) times: (&'static str, &'static str),
+    pub(super) title: &'static str,
+    pub(super) activity: &'static str,
+    pub(super) district: &'static str,
+    pub(super) place: (&'static str, &'static str),
+    pub(super) people: (u16, u16),
+    pub(super) leader: Option<usize>,
+    pub(super) public: bool,
+    pub(super) publish: bool,
     /// Members of the troupe who sign up, by number.
-    signed_up: &'static [usize],
+    pub(super) signed_up: &'static [usize],
 }
 
 const TORG: (&str, &str) = ("Rissne torg, vid biblioteket", "Rissneleden 1");

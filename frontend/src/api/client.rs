@@ -118,6 +118,8 @@ impl Prepared {
             address,
             body,
             version: None,
+            // What may be sent again is safe to repeat.
+            key: None,
         }
     }
 

@@ -6,13 +6,23 @@ use lykta_shared::{
     api::{Access, Endpoint, Meta, Method},
     problem::ProblemKind,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Failure, client::Prepared, json};
+use super::{Failure, client::Prepared, json, write};
 use crate::browser;
 
 /// What all keys begin with.
 pub(crate) const KEPT: &str = "lykta.walk.";
+
+/// A value as text to be kept.
+pub(crate) fn written<T: Serialize>(value: &T) -> String {
+    write::write(value).unwrap_or_default()
+}
+
+/// A value out of text that was kept.
+pub(crate) fn read_back<T: DeserializeOwned>(text: &str) -> Option<T> {
+    json::read(text).ok()
+}
 
 /// A write that waits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,7 +85,7 @@ impl Later {
         all.push(Waiting {
             method: E::META.method.as_str().to_owned(),
             address: endpoint.path(),
-            body: serde_json::to_string(body).unwrap_or_default(),
+            body: written(body),
         });
         self.store(&all);
         self.flush();
@@ -86,7 +96,7 @@ impl Later {
     }
 
     fn store(self, all: &[Waiting]) {
-        let text = serde_json::to_string(all).unwrap_or_default();
+        let text = written(&all);
         let kept = (!all.is_empty()).then_some(text.as_str());
         self.key.with_value(|key| browser::keep(key, kept));
         self.waiting.set(all.len());
@@ -174,7 +184,7 @@ impl<T: Send + Sync + 'static> Copy for Kept<T> {}
 
 impl<T> Kept<T>
 where
-    T: Clone + Send + Sync + Serialize + serde::de::DeserializeOwned + 'static,
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     /// What is kept of this.
     pub(crate) fn of(what: &str) -> Self {
@@ -237,7 +247,7 @@ where
 
     /// Shows and keeps this.
     pub(crate) fn put(self, value: T) {
-        let text = serde_json::to_string(&value).unwrap_or_default();
+        let text = written(&value);
         self.key.with_value(|key| browser::keep(key, Some(&text)));
         self.value.set(Some(value));
     }

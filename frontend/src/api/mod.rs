@@ -9,7 +9,7 @@ mod send;
 mod write;
 
 pub(crate) use client::{Failure, call};
-pub(crate) use later::{KEPT, Kept, Later};
+pub(crate) use later::{KEPT, Kept, Later, read_back, written};
 pub(crate) use load::{Load, Phase, load};
 pub(crate) use refresh::Turn;
 pub(crate) use send::Sender;

@@ -154,7 +154,7 @@ fn add(load: Load<Vec<StatementView>>) -> AnyView {
             form.refuse();
             return;
         };
-        let Ok(agreement) = browser::random_id().parse::<AgreementId>() else {
+        let Ok(agreement) = browser::fresh_id().parse::<AgreementId>() else {
             return;
         };
         let body = AgreementForm {

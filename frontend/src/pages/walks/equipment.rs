@@ -174,7 +174,7 @@ fn add(organisation: OrganisationId, load: Load<Vec<EquipmentView>>) -> AnyView 
             form.refuse();
             return;
         };
-        let Ok(equipment) = browser::random_id().parse::<EquipmentId>() else {
+        let Ok(equipment) = browser::fresh_id().parse::<EquipmentId>() else {
             return;
         };
         let body = EquipmentForm {

@@ -82,7 +82,7 @@ pub(super) fn observations(report: Report) -> AnyView {
 
 fn add(report: Report, category: &Key) {
     let (id, category) = (
-        browser::random_id().parse::<ObservationId>(),
+        browser::fresh_id().parse::<ObservationId>(),
         category.clone(),
     );
     report.change(|form| {

@@ -410,7 +410,7 @@ fn add_guest(walk: Walk) -> AnyView {
             form.refuse();
             return;
         };
-        let guest = browser::random_id().parse::<GuestId>();
+        let guest = browser::fresh_id().parse::<GuestId>();
         let came_at = walk
             .kept
             .value

@@ -40,9 +40,7 @@ impl Report {
             }
         });
         self.saved.set(false);
-        let text = self
-            .form
-            .with_untracked(|form| serde_json::to_string(form).unwrap_or_default());
+        let text = self.form.with_untracked(|form| crate::api::written(form));
         browser::keep(&draft(self.shift), Some(&text));
     }
 
@@ -68,7 +66,7 @@ impl Report {
         let id = match &held {
             Some(report) => Some(report.id),
             None => browser::kept(&number)
-                .unwrap_or_else(browser::random_id)
+                .unwrap_or_else(browser::fresh_id)
                 .parse::<ReportId>()
                 .ok(),
         };
@@ -132,7 +130,7 @@ fn opened(shift: ShiftId) -> AnyView {
         if report.form.with_untracked(Option::is_some) {
             return;
         }
-        let begun = browser::kept(&draft(shift)).and_then(|text| serde_json::from_str(&text).ok());
+        let begun = browser::kept(&draft(shift)).and_then(|text| crate::api::read_back(&text));
         let stored = page.report.as_ref().map(|report| report.report.clone());
         let fresh = || Some(with_attendance(shift, page.prefill.clone()));
         report.form.set(begun.or(stored).or_else(fresh));
