@@ -8,7 +8,10 @@ use lykta_shared::{
     organisations::{
         AgeBand, ApplicationForm, ApproveRequest, Grant, InviteRequest, MembershipStatus, OrgRole,
     },
-    shifts::{CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest},
+    shifts::{
+        CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest, SignUpSettings,
+        SignUpSettingsView,
+    },
     text::{Email, Password, Title, Token},
     time::{Fold, LocalDate, LocalTime},
 };
@@ -33,6 +36,24 @@ pub struct Partner {
     pub admin: Client,
     /// The administrator's membership.
     pub admin_member: MembershipId,
+}
+
+impl Partner {
+    /// Settles how the organisation's sign-ups work. A new partner of the tests has everything switched off that
+    /// happens by itself.
+    pub async fn settle(&self, settings: SignUpSettings) -> crate::Answer<SignUpSettingsView> {
+        let organisation = self.id;
+        let held = self
+            .admin
+            .get(api::GetSignUpSettings { organisation })
+            .await
+            .ok();
+        let endpoint = api::PutSignUpSettings { organisation };
+        self.admin
+            .if_match(held.version)
+            .call(endpoint, settings)
+            .await
+    }
 }
 
 /// What an organisation of this name would send to the city.
@@ -162,12 +183,24 @@ impl App {
             .iter()
             .find(|m| m.organisation == created.organisation)
             .expect("a membership");
-        Partner {
+        let partner = Partner {
             id: created.organisation,
             slug: created.slug,
             admin_member: mine.id,
             admin,
-        }
+        };
+        // Most walks of the tests have too few people and must not be called off for it before their hour.
+        let settings = SignUpSettings {
+            cancel_hours: 0,
+            offer_hours: 0,
+            alert_planners_hours: 0,
+            alert_watchers_hours: 0,
+            alert_everybody_hours: 0,
+            decide_hours: 0,
+            ..SignUpSettings::default()
+        };
+        partner.settle(settings).await.ok();
+        partner
     }
 
     /// A member of the organisation, invited and accepted, with these roles, signed in.

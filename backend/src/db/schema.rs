@@ -151,6 +151,7 @@ diesel::table! {
         agreement_ends_on -> Nullable<Text>,
         version -> Integer,
         created_at -> Timestamp,
+        signup_settings -> Nullable<Text>,
     }
 }
 
@@ -283,6 +284,8 @@ diesel::table! {
         time_version -> Integer,
         version -> Integer,
         created_at -> Timestamp,
+        signup_rules -> Nullable<Text>,
+        offered -> Integer,
     }
 }
 
@@ -300,6 +303,50 @@ diesel::table! {
         override_reason -> Nullable<Text>,
         signed_up_at -> Timestamp,
         changed_at -> Timestamp,
+        offered_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    member_qualifications (membership_id, qualification) {
+        organisation_id -> Text,
+        membership_id -> Text,
+        qualification -> Text,
+        shown_on -> Text,
+        valid_until -> Nullable<Text>,
+        noted_by_role -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stand_in_requests (id) {
+        id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+        signup_id -> Text,
+        status -> Text,
+        asked_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shift_watches (shift_id, user_id) {
+        organisation_id -> Text,
+        shift_id -> Text,
+        user_id -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shift_alerts (shift_id, time_version, alert) {
+        organisation_id -> Text,
+        shift_id -> Text,
+        time_version -> Integer,
+        alert -> Text,
+        sent_at -> Timestamp,
     }
 }
 
@@ -535,6 +582,8 @@ diesel::joinable!(shifts -> organisations (organisation_id));
 diesel::joinable!(signups -> shifts (shift_id));
 diesel::joinable!(signups -> memberships (membership_id));
 diesel::joinable!(signups -> users (user_id));
+diesel::joinable!(member_qualifications -> memberships (membership_id));
+diesel::joinable!(stand_in_requests -> signups (signup_id));
 diesel::joinable!(outbox -> users (user_id));
 diesel::joinable!(walks -> shifts (shift_id));
 diesel::joinable!(attendances -> shifts (shift_id));
@@ -567,6 +616,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_links,
     shifts,
     signups,
+    member_qualifications,
+    stand_in_requests,
+    shift_watches,
+    shift_alerts,
     outbox,
     calendar_feeds,
     organisation_calendar_feeds,

@@ -52,6 +52,26 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "items": [card(&open())], "page": 1, "limit": 20, "total": 1 })),
         ),
         "ListSchedule" => (None, Some(json!([card(&open())]))),
+        "GetSignUpSettings" => (None, Some(json!({ "settings": settings(), "version": 3 }))),
+        "PutSignUpSettings" => (
+            Some(settings()),
+            Some(json!({ "settings": settings(), "version": 4 })),
+        ),
+        "PutQualifications" => (
+            Some(json!({ "qualifications": [
+                { "qualification": "cpr", "shownOn": "2026-11-02", "validUntil": "2027-11-02" }] })),
+            Some(json!([shown()])),
+        ),
+        "ListQualifications" => (None, Some(json!([shown()]))),
+        "PutSignUpRules" => (
+            Some(
+                json!({ "opensHours": 48, "closesMinutes": null, "cancelHours": 12, "qualifications": ["cpr"] }),
+            ),
+            None,
+        ),
+        "AskForStandIn" | "StopAskingForStandIn" | "TakeOver" | "WatchShift" | "UnwatchShift" => {
+            (None, Some(shift(&joined())))
+        }
         "SignUp" => (Some(json!({ "waitlist": false })), Some(card(&joined()))),
         "Withdraw" => (None, Some(card(&open()))),
         "CancelShiftById" => (
@@ -160,6 +180,19 @@ fn shift_form() -> Value {
     })
 }
 
+fn settings() -> Value {
+    json!({
+        "opensDays": 14, "closesMinutes": 0, "cancelHours": 24, "lateText": "Ring ledaren också.",
+        "offerHours": 12, "offerMinutes": 60, "maxOpen": 8, "maxOpenRule": "warn", "restHours": 11,
+        "restRule": "warn", "alertPlannersHours": 72, "alertWatchersHours": 24, "alertEverybodyHours": 3,
+        "decideHours": 1, "required": [{ "activityType": "night_walk", "qualification": "code_of_conduct" }],
+    })
+}
+
+fn shown() -> Value {
+    json!({ "qualification": "cpr", "shownOn": "2026-11-02", "validUntil": "2027-11-02", "notedByRole": "org_admin" })
+}
+
 fn card(signup: &Value) -> Value {
     json!({
         "id": SHIFT,
@@ -167,7 +200,7 @@ fn card(signup: &Value) -> Value {
         "activityType": "night_walk", "title": "Nattvandring i Rissne", "district": "rissne",
         "place": "Rissne torg", "startsAt": "2026-11-27T20:00:00Z", "endsAt": "2026-11-28T00:00:00Z",
         "date": "2026-11-27", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true, "minutes": 240,
-        "clockChange": "none", "status": "open", "public": true, "signup": signup,
+        "clockChange": "none", "status": "open", "public": true, "signup": signup, "warnings": [],
         "staffing": { "minimum": 2, "maximum": 8, "taken": 3, "adults": 3, "waiting": 0, "missing": 0, "free": 5,
             "leaderMissing": false },
     })
@@ -178,7 +211,7 @@ fn open() -> Value {
 }
 
 fn joined() -> Value {
-    json!({ "state": "joined", "signup": SIGNUP, "leader": false })
+    json!({ "state": "joined", "signup": SIGNUP, "leader": false, "late": false })
 }
 
 fn shift(signup: &Value) -> Value {
@@ -187,6 +220,9 @@ fn shift(signup: &Value) -> Value {
         "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
         "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
         "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null,
+        "opensAt": null, "closesAt": "2026-11-27T20:00:00Z", "lateFrom": "2026-11-26T20:00:00Z",
+        "lateText": "Ring ledaren också.", "required": ["code_of_conduct"], "rules": null, "watching": false,
+        "standInAsked": false, "standInWanted": false,
         "version": 1,
     })
 }

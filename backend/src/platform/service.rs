@@ -90,6 +90,13 @@ pub(crate) fn activity_type(conn: &mut Conn, key: &Key) -> Result<Option<Activit
     attributes(conn, "activityType", key)
 }
 
+/// Whether there is a qualification with this key that a member can show to the organisation. A guardian's consent
+/// is noted with the membership.
+pub(crate) fn qualification_exists(conn: &mut Conn, key: &Key) -> Result<bool, ApiError> {
+    let found = store::item(conn, "qualification", key)?;
+    Ok(found.is_some() && key.as_str() != "guardian_consent")
+}
+
 /// The organisation type with this key, if there is one.
 pub(crate) fn organisation_type(
     conn: &mut Conn,

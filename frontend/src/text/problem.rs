@@ -75,6 +75,11 @@ texts! {
     TOO_YOUNG: "Organisationen tar bara med den som har fyllt 18.", "The organisation only takes people of 18 and over.";
     GUARDIAN: "Vårdnadshavarens samtycke är inte noterat. Prata med den som är ansvarig.", "A guardian's consent has not been noted. Talk to the person responsible.";
     UNVERIFIED: "Bekräfta din e-postadress först.", "Confirm your e-mail address first.";
+    NOT_YET_OPEN: "Anmälan har inte öppnat ännu.", "Sign-up has not opened yet.";
+    CLOSED: "Anmälan har stängt. Prata med ledaren om du vill vara med.", "Sign-up has closed. Talk to the leader if you want to come.";
+    QUALIFICATION: "Passet kräver något du inte har visat upp, eller som inte gäller den dagen. Prata med den som är ansvarig.", "The shift requires something you have not shown, or that is not good on that day. Talk to the person responsible.";
+    TOO_MANY_OPEN: "Du är redan anmäld till så många pass som gruppen tänkt sig.", "You are on as many shifts ahead as the group has in mind.";
+    TOO_LITTLE_REST: "Det blir kort vila före eller efter ett annat pass.", "There is little rest before or after another shift.";
 }
 
 /// What went wrong, in one or two sentences.
@@ -175,5 +180,10 @@ pub(crate) const fn reason(reason: SignUpReason) -> Text {
         SignUpReason::GuardianConsentMissing => GUARDIAN,
         SignUpReason::EmailUnverified => UNVERIFIED,
         SignUpReason::AccountSuspended => SUSPENDED,
+        SignUpReason::NotYetOpen => NOT_YET_OPEN,
+        SignUpReason::Closed => CLOSED,
+        SignUpReason::QualificationMissing => QUALIFICATION,
+        SignUpReason::TooManyOpen => TOO_MANY_OPEN,
+        SignUpReason::TooLittleRest => TOO_LITTLE_REST,
     }
 }

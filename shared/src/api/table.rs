@@ -15,13 +15,14 @@ use crate::{
         ApplicationForm, ApplicationQuery, ApplicationRow, ApplicationView, ApproveRequest,
         CityApplicationView, CompletionRequest, InvitationPreview, InvitationView, InviteRequest,
         JoinLink, Joined, MemberView, OrganisationView, PartnerQuery, PartnerRow, PublicPartner,
-        RejectRequest, RemoveMember, UpdateMember, UpdateOrganisation,
+        QualificationView, RejectRequest, RemoveMember, SetQualifications, UpdateMember,
+        UpdateOrganisation,
     },
     platform::{ApiInfo, Vocabularies},
     shifts::{
         AddToRoster, CancelShift, ChangeQuery, CreateShift, FeedState, MyShiftsQuery, NewFeed,
         Roster, ScheduleQuery, SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery,
-        SignUpRequest,
+        ShiftSignUpRules, SignUpRequest, SignUpSettings, SignUpSettingsView,
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -116,6 +117,14 @@ crate::endpoints! {
             (), RemoveMember => (), "Ends a membership with a reason; future places become free.";
         LeaveOrganisation { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/departure", SignedIn, 204,
             (), () => (), "Ends one's own membership; future places become free.";
+        GetSignUpSettings { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/signup-settings", SignedIn, 200,
+            (), () => SignUpSettingsView, "What the organisation has settled on sign-ups; for planners.";
+        PutSignUpSettings { organisation: OrganisationId } = Put "/api/v1/organisations/{organisation}/signup-settings", SignedIn, 200,
+            (), SignUpSettings => SignUpSettingsView, "Settles how sign-ups work (If-Match); for administrators.";
+        ListQualifications { organisation: OrganisationId, member: MembershipId } = Get "/api/v1/organisations/{organisation}/members/{member}/qualifications", SignedIn, 200,
+            (), () => Vec<QualificationView>, "What a member has shown; for planners and for the member.";
+        PutQualifications { organisation: OrganisationId, member: MembershipId } = Put "/api/v1/organisations/{organisation}/members/{member}/qualifications", SignedIn, 200,
+            (), SetQualifications => Vec<QualificationView>, "Notes what a member has shown, and until when it is good.";
         ListInvitations { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/invitations", SignedIn, 200,
             (), () => Vec<InvitationView>, "Invitations that can still be accepted.";
         Invite { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/invitations", SignedIn, 201,
@@ -172,6 +181,18 @@ crate::endpoints! {
             (), SignUpRequest => ShiftCard, "Signs up, or joins the waiting list; repeating it changes nothing.";
         Withdraw { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/signup", SignedIn, 200,
             (), () => ShiftCard, "Withdraws; the first in the queue moves up. Repeating it changes nothing.";
+        PutSignUpRules { shift: ShiftId } = Put "/api/v1/shifts/{shift}/signup-rules", SignedIn, 200,
+            (), ShiftSignUpRules => ShiftDetail, "Settles how sign-ups for one shift work (If-Match).";
+        WatchShift { shift: ShiftId } = Put "/api/v1/shifts/{shift}/watch", SignedIn, 200,
+            (), () => ShiftDetail, "Wants to be told if people are missing; repeating it changes nothing.";
+        UnwatchShift { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/watch", SignedIn, 200,
+            (), () => ShiftDetail, "Does not want to be told any more.";
+        AskForStandIn { shift: ShiftId } = Put "/api/v1/shifts/{shift}/stand-in", SignedIn, 200,
+            (), () => ShiftDetail, "Asks for somebody to take over one's place; until then one keeps it.";
+        StopAskingForStandIn { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/stand-in", SignedIn, 200,
+            (), () => ShiftDetail, "Does not need a stand-in any more.";
+        TakeOver { shift: ShiftId } = Post "/api/v1/shifts/{shift}/stand-in/acceptance", SignedIn, 200,
+            (), () => ShiftDetail, "Takes over the place of who asked first; one of many who try gets it.";
         GetRoster { shift: ShiftId } = Get "/api/v1/shifts/{shift}/roster", SignedIn, 200,
             (), () => Roster, "Who is on a shift; for its leader and planners.";
         AddMemberToShift { shift: ShiftId, member: MembershipId } = Put "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,

@@ -3,6 +3,7 @@
 
 mod feed;
 pub mod plan;
+pub mod policy;
 pub mod rules;
 pub mod staffing;
 pub mod status;

@@ -12,8 +12,10 @@
 //! person now first is locked without waiting; if that is not possible, the whole transaction runs again.
 
 mod access;
+mod attend;
 mod calendar;
 mod cancel;
+mod crew;
 mod feed;
 mod hold;
 mod kept;
@@ -31,8 +33,10 @@ mod viewer;
 mod walk;
 
 pub(crate) use super::store::CrewMember;
+pub(crate) use attend::{attend, due};
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
+pub(crate) use crew::{ask_for_stand_in, set_rules, take_over, watch};
 pub(crate) use feed::{
     end_my_feed, end_organisation_feed, fetch, make_my_feed, make_organisation_feed, my_feed,
     organisation_feed,
@@ -42,7 +46,7 @@ pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};
-pub(crate) use signup::{sign_up, withdraw, withdraw_signup};
+pub(crate) use signup::{sign_up, withdraw, withdraw_signup, would_refuse};
 #[cfg(feature = "test-hooks")]
 pub(crate) use unguarded::sign_up_unguarded;
 pub(crate) use view::{detail, signup_card};

@@ -1,5 +1,6 @@
 //! What is stored of shifts and sign-ups: Diesel queries, nothing else.
 
+mod crew;
 mod feeds;
 mod people;
 mod places;
@@ -8,6 +9,10 @@ mod rows;
 mod walk;
 mod write;
 
+pub(super) use crew::{
+    alerts, end_stand_in, insert_stand_in, note_alert, stand_ins, undecided, unwatch, watch,
+    watchers, watches, with_lapsed_offers,
+};
 pub(super) use feeds::{
     Owner, calendar_organisation, end_feed, end_organisation_feed, feed_of, feed_owner,
     organisation_calendar, organisation_feed_of, own_calendar, set_feed, set_organisation_feed,
@@ -16,8 +21,9 @@ pub(super) use feeds::{
 pub(super) use people::count_on_shift;
 pub(super) use people::{OnShift, Waiting, current_of_membership, on_shift, queue, waiting_users};
 pub(super) use places::{
-    NewSignup, enter_queue, free_place, insert_signup, leave_queue, next_position, set_extra,
-    take_place, take_place_beyond, to_cancelled, to_signed_up,
+    NewSignup, enter_queue, free_place, insert_signup, keep_place, leave_queue, let_go,
+    next_position, set_extra, swap_place, take_place, take_place_beyond, to_cancelled, to_offered,
+    to_signed_up,
 };
 pub(super) use read::{
     Ahead, Looking, Narrowing, Sorting, count_ahead, find, led_ahead, list, my_shifts, my_signup,
@@ -26,4 +32,6 @@ pub(super) use read::{
 pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
 pub(crate) use walk::CrewMember;
 pub(super) use walk::{crew, set_attended, set_phase};
-pub(super) use write::{Plan, cancel, clear_leader, insert, publish, set_leader, update};
+pub(super) use write::{
+    Plan, cancel, clear_leader, confirm, insert, publish, set_leader, set_rules, update,
+};

@@ -10,12 +10,14 @@ mod member_edit;
 mod members;
 mod month;
 mod overview;
+mod qualifications;
 mod reminders;
 mod schedule;
 mod settings;
 mod shift_fields;
 mod shift_form;
 mod shift_pages;
+mod signup_settings;
 mod when;
 mod words;
 

@@ -7,7 +7,7 @@ use lykta_shared::{
     organisations::{OrgRight, OrganisationView, UpdateOrganisation},
 };
 
-use super::{frame, reminders::Reminders};
+use super::{frame, reminders::Reminders, signup_settings::SignUps};
 use crate::{
     api::{Load, load},
     browser,
@@ -31,6 +31,7 @@ fn shown(membership: MyMembership) -> AnyView {
         </Remote>
         <Reminders organisation=organisation />
         <OrganisationFeed organisation=organisation />
+        <SignUps organisation=organisation />
     }
     .into_any()
 }

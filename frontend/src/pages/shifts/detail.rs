@@ -8,7 +8,7 @@ use lykta_shared::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-use super::{card::Tags, plan::Plan, signup::SignupControl, words};
+use super::{card::Tags, help::Help, plan::Plan, signup::SignupControl, words};
 use crate::{
     api::{Load, Sender, load},
     browser,
@@ -71,6 +71,7 @@ fn Shown(
         <div class="sticky">
             <SignupControl card=card.into() changed=changed />
         </div>
+        <Help shift=shift />
         {live(move || shift.with(walkers))}
         {live(move || shift.with(notes))}
         <Emergency />
