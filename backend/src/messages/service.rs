@@ -112,11 +112,16 @@ fn seen(conn: &mut Conn, signup: SignupId, now: Instant) -> Result<WithdrawPrevi
     if now >= facts.crew.shift.starts_at {
         return Err(invalid());
     }
-    let (mut shift, signed_up) = shifts::signup_card(conn, signup, now)?;
+    let (mut shift, signed_up, mut late_text) = shifts::signup_card(conn, signup, now)?;
     if facts.crew.organisation.special_category {
         shift.title.clear();
         shift.organisation.name.clear();
         shift.organisation.slug.clear();
+        late_text = late_text.map(|_| String::new());
     }
-    Ok(WithdrawPreview { shift, signed_up })
+    Ok(WithdrawPreview {
+        shift,
+        signed_up,
+        late_text,
+    })
 }

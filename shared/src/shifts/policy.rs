@@ -3,13 +3,15 @@
 //! present time and stored nowhere, so they move when it moves.
 
 use super::{SignUpReason, SignUpSettings, Strictness, rules::OtherSignup};
+#[cfg(feature = "civil")]
+use crate::time::{
+    Fold,
+    civil::{instant_of, local, shift_days},
+};
 use crate::{
     ids::OrganisationId,
     problem::{FieldCode, FieldError},
-    time::{
-        Fold, Instant, LocalDate, Span,
-        civil::{instant_of, local, shift_days},
-    },
+    time::{Instant, LocalDate, Span},
     vocabulary::Key,
 };
 
@@ -42,6 +44,7 @@ pub struct Window {
 
 /// The window of a shift at `span`. Days count by the calendar: a walk at 20.00 opens at 20.00, also over a change
 /// of the clocks. Hours and minutes are elapsed.
+#[cfg(feature = "civil")]
 pub fn window(settings: &SignUpSettings, own: OwnWindow, span: Span) -> Window {
     let opens_at = match (own.opens_hours, settings.opens_days) {
         (Some(hours), _) => Some(span.start.plus_hours(-i64::from(hours))),

@@ -151,6 +151,12 @@ on_both! {
         anna.get(api::Withdraw { shift: id }).await.ok();
         anna.get(api::Withdraw { shift: id }).await.ok();
         assert_eq!(count(&app, "lea", "Sent avhopp").await, 1);
+        // Whoever holds the link of a mail reads the group's words first, too.
+        let mails = app.mails_to("bo@example.se").await;
+        let token = mails.iter().rev().find(|mail| mail.body.contains("/withdraw#t=")).unwrap().token("withdraw");
+        let link = lykta_shared::messages::MailToken { token: text(&token) };
+        let preview = app.visitor().call(api::PreviewMailWithdrawal {}, link).await.ok();
+        assert_eq!(preview.late_text.as_deref(), Some("Ring ledaren också."));
         assert_eq!(count(&app, "cia", "Ledig plats").await, 1);
         assert_eq!(count(&app, "bo", "Ledig plats").await, 0, "is on it");
         // A second late drop-out tells the leader again, and asks nobody twice.
@@ -191,6 +197,7 @@ on_both! {
         // Until the last second it is hers; then it goes to the next, and she is told.
         go(&app, until.plus_seconds(-1)).await;
         app.work().await;
+        let anna = app.log_in("anna@example.se").await;
         assert!(matches!(state(&anna, id).await, SignupState::Offered { .. }));
         go(&app, until).await;
         let anna = app.log_in("anna@example.se").await;

@@ -87,7 +87,7 @@ pub(crate) fn attend(tx: &mut Tx<'_>, shift: ShiftId, now: Instant) -> Result<()
     match decision(&held.shift, &held.organisation, now) {
         Some(Decision::CallOff) => return call_off(tx, &mut held, now),
         Some(Decision::Confirm) => {
-            store::confirm(tx, held.organisation.id, shift)?;
+            store::set_phase(tx, held.organisation.id, shift, ShiftPhase::Confirmed)?;
             record(tx, &held, "shift.confirmed", now)?;
             held.refresh(tx)?;
         }

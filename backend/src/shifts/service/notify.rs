@@ -197,48 +197,54 @@ pub(super) fn freed(
     Ok(())
 }
 
+/// The same mail about the shift to each of these, once for this occasion.
+fn to_each(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    people: impl IntoIterator<Item = UserId>,
+    (kind, occasion): (&MailKind, &str),
+    now: Instant,
+) -> Result<(), ApiError> {
+    for user in people {
+        let mail = (user, kind.clone(), format!("{occasion}:{user}"));
+        send(tx, held, mail, now, now)?;
+    }
+    Ok(())
+}
+
+fn users(people: &[NamedMember]) -> impl Iterator<Item = UserId> {
+    people.iter().map(|member| member.user)
+}
+
 /// It was called off on the police's advice or because of unrest: the city's liaisons are told too (DOMAIN.md 3.22).
 pub(super) fn called_off(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in identity::liaisons(tx)? {
-        let key = format!("called_off:{shift}:{user}");
-        send(
-            tx,
-            held,
-            (user, MailKind::CalledOff { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = identity::liaisons(tx)?;
+    let mail = (
+        &MailKind::CalledOff { shift },
+        &*format!("called_off:{shift}"),
+    );
+    to_each(tx, held, people, mail, now)
 }
 
 /// Too few people now. The leader is told, or the planners when there is none; once for this time of the shift,
 /// not at each drop-out (edge case F52).
 pub(super) fn too_few(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in responsible(tx, held)? {
-        let key = format!("too_few:{shift}:{}:{user}", held.shift.time_version);
-        send(tx, held, (user, MailKind::TooFew { shift }, key), now, now)?;
-    }
-    Ok(())
+    let people = responsible(tx, held)?;
+    let occasion = format!("too_few:{shift}:{}", held.shift.time_version);
+    let mail = (&MailKind::TooFew { shift }, &*occasion);
+    to_each(tx, held, people, mail, now)
 }
 
 /// Nobody leads any more, however many people there are (edge case F53). Losing a leader changes the shift's
 /// version, so each loss is told once.
 pub(super) fn no_leader(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in responsible(tx, held)? {
-        let key = format!("no_leader:{shift}:{}:{user}", held.shift.version);
-        send(
-            tx,
-            held,
-            (user, MailKind::NoLeader { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = responsible(tx, held)?;
+    let occasion = format!("no_leader:{shift}:{}", held.shift.version);
+    let mail = (&MailKind::NoLeader { shift }, &*occasion);
+    to_each(tx, held, people, mail, now)
 }
 
 /// Somebody withdrew after the deadline: the leader is told at once, or the planners where nobody leads.
@@ -249,17 +255,12 @@ pub(super) fn late_drop_out(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in responsible(tx, held)? {
-        let key = format!("late:{}:{user}", signup.id);
-        send(
-            tx,
-            held,
-            (user, MailKind::LateDropOut { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = responsible(tx, held)?;
+    let mail = (
+        &MailKind::LateDropOut { shift },
+        &*format!("late:{}", signup.id),
+    );
+    to_each(tx, held, people, mail, now)
 }
 
 /// A place is free at short notice, for these members; once for this time of the shift.
@@ -270,15 +271,9 @@ pub(super) fn place_free(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for member in people {
-        let key = format!(
-            "place_free:{shift}:{}:{}",
-            held.shift.time_version, member.user
-        );
-        let mail = (member.user, MailKind::PlaceFree { shift }, key);
-        send(tx, held, mail, now, now)?;
-    }
-    Ok(())
+    let occasion = format!("place_free:{shift}:{}", held.shift.time_version);
+    let mail = (&MailKind::PlaceFree { shift }, &*occasion);
+    to_each(tx, held, users(people), mail, now)
 }
 
 /// People are missing as the start comes nearer: an alert to these, each once.
@@ -289,16 +284,13 @@ pub(super) fn people_missing(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in people {
-        let version = held.shift.time_version;
-        let key = format!("missing:{shift}:{version}:{}:{user}", alert.word());
-        let kind = MailKind::PeopleMissing {
-            shift,
-            to_planners: alert == Alert::Planners,
-        };
-        send(tx, held, (*user, kind, key), now, now)?;
-    }
-    Ok(())
+    let (version, word) = (held.shift.time_version, alert.word());
+    let kind = MailKind::PeopleMissing {
+        shift,
+        to_planners: alert == Alert::Planners,
+    };
+    let mail = (&kind, &*format!("missing:{shift}:{version}:{word}"));
+    to_each(tx, held, people.iter().copied(), mail, now)
 }
 
 /// A place came free near the start and is kept for this one of the queue until they answer.
@@ -341,12 +333,11 @@ pub(super) fn stand_in_asked(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for member in people {
-        let key = format!("stand_in:{signup}:{}", member.user);
-        let mail = (member.user, MailKind::StandInAsked { shift }, key);
-        send(tx, held, mail, now, now)?;
-    }
-    Ok(())
+    let mail = (
+        &MailKind::StandInAsked { shift },
+        &*format!("stand_in:{signup}"),
+    );
+    to_each(tx, held, users(people), mail, now)
 }
 
 /// Somebody took over this one's place.
@@ -371,17 +362,12 @@ pub(super) fn called_off_by_rule(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in planners(tx, held)? {
-        let key = format!("called_off:{shift}:{user}");
-        send(
-            tx,
-            held,
-            (user, MailKind::CalledOff { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = planners(tx, held)?;
+    let mail = (
+        &MailKind::CalledOff { shift },
+        &*format!("called_off:{shift}"),
+    );
+    to_each(tx, held, people, mail, now)
 }
 
 /// Whoever plans the organisation's shifts.

@@ -29,10 +29,21 @@ pub(super) fn take_off(
     signup: &SignupRow,
     now: Instant,
 ) -> Result<(), ApiError> {
+    let before = give_up(tx, held, signup, now)?;
+    tell_what_is_missing(tx, held, before, now)
+}
+
+/// Ends a sign-up and lets the queue move; how it stood before.
+fn give_up(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    signup: &SignupRow,
+    now: Instant,
+) -> Result<Places, ApiError> {
     let before = held.shift.places();
     release(tx, held, signup, now)?;
     promote(tx, held, now)?;
-    tell_what_is_missing(tx, held, before, now)
+    Ok(before)
 }
 
 /// As [`take_off`], of somebody who withdraws after the deadline: the leader is told at once, and when nobody of the
@@ -43,9 +54,7 @@ pub(super) fn drop_out(
     signup: &SignupRow,
     now: Instant,
 ) -> Result<(), ApiError> {
-    let before = held.shift.places();
-    release(tx, held, signup, now)?;
-    promote(tx, held, now)?;
+    let before = give_up(tx, held, signup, now)?;
     notify::late_drop_out(tx, held, signup, now)?;
     let places = held.shift.places();
     if places.leader_missing() && !before.leader_missing() {

@@ -133,13 +133,13 @@ pub(crate) fn detail(
     })
 }
 
-/// The card of a sign-up's shift as the person signed up sees it, and whether there is still something to
-/// withdraw: for the links in mails, where the link stands for the person.
+/// The card of a sign-up's shift as the person signed up sees it, whether there is still something to withdraw, and
+/// what the group says if that would be late: for the links in mails, where the link stands for the person.
 pub(crate) fn signup_card(
     conn: &mut Conn,
     signup: SignupId,
     now: Instant,
-) -> Result<(ShiftCard, bool), ApiError> {
+) -> Result<(ShiftCard, bool, Option<String>), ApiError> {
     let signup = store::signup(conn, signup)?.ok_or_else(ApiError::not_found)?;
     let person = identity::person(conn, signup.user_id)?;
     let who = Who {
@@ -153,7 +153,10 @@ pub(crate) fn signup_card(
         signup.status,
         SignupStatus::SignedUp | SignupStatus::Waitlisted
     );
-    Ok((card(Some(&viewer), &shift, &organisation, now), current))
+    let card = card(Some(&viewer), &shift, &organisation, now);
+    let late = matches!(card.signup, SignupState::Joined { late: true, .. });
+    let late_text = late.then(|| organisation.signup_settings.0.late_text.to_string());
+    Ok((card, current, late_text))
 }
 
 /// A stored value that its own type refuses: the database was changed behind our back.

@@ -33,5 +33,5 @@ pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
 pub(crate) use walk::CrewMember;
 pub(super) use walk::{crew, set_attended, set_phase};
 pub(super) use write::{
-    Plan, cancel, clear_leader, confirm, insert, publish, set_leader, set_rules, update,
+    Plan, cancel, clear_leader, insert, publish, set_leader, set_rules, update,
 };

@@ -203,22 +203,3 @@ pub(in crate::shifts) fn set_rules(
     .execute(tx.conn())?;
     Ok(changed == 1)
 }
-
-/// From now on it takes place.
-pub(in crate::shifts) fn confirm(
-    tx: &mut Tx<'_>,
-    organisation: OrganisationId,
-    id: ShiftId,
-) -> QueryResult<()> {
-    diesel::update(
-        shifts::table
-            .filter(shifts::organisation_id.eq(organisation.to_string()))
-            .filter(shifts::id.eq(id.to_string())),
-    )
-    .set((
-        shifts::status.eq(ShiftPhase::Confirmed.as_str()),
-        shifts::version.eq(shifts::version + 1),
-    ))
-    .execute(tx.conn())
-    .map(drop)
-}

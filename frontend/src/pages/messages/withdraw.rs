@@ -12,7 +12,7 @@ use crate::{
     api::Sender,
     browser,
     components::{Act, FailureNote, LinkButton, Note, Page, Range, Skeleton, Tone, fixed, live},
-    text::{core, format, identity as words, t},
+    text::{core, format, identity as words, shifts, t},
 };
 
 /// `/withdraw#t=…`
@@ -79,6 +79,17 @@ fn with_token(token: Token) -> AnyView {
 
 fn shift(preview: WithdrawPreview) -> impl IntoView {
     let card = preview.shift;
+    let late = preview
+        .late_text
+        .filter(|_| preview.signed_up)
+        .map(|words| {
+            view! {
+                <Note tone=Tone::Warn>
+                    <p>{t(shifts::LATE_TEXT)}</p>
+                    <p class="lines">{words}</p>
+                </Note>
+            }
+        });
     view! {
         <div class="card">
             <h2>
@@ -90,5 +101,6 @@ fn shift(preview: WithdrawPreview) -> impl IntoView {
             </p>
             {card.place.map(|place| view! { <p class="muted"><bdi>{place}</bdi></p> })}
         </div>
+        {late}
     }
 }

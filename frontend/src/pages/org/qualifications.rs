@@ -67,7 +67,7 @@ fn Shown(
             member,
         };
         sender.send(endpoint, SetQualifications { qualifications }, move |now| {
-            load.set(now)
+            load.set(now);
         });
     };
     let list = move || {

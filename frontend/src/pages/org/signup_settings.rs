@@ -121,6 +121,11 @@ impl Fields {
     }
 }
 
+/// The number, or that there is none; `None` when the text is no number.
+#[expect(
+    clippy::option_option,
+    reason = "no number and none that can be read are two things"
+)]
 fn maybe_number(field: Field) -> Option<Option<u16>> {
     if field.value.with_untracked(|text| text.trim().is_empty()) {
         field.error.set(None);
