@@ -224,10 +224,9 @@ fn shift_mail(kind: &MailKind, facts: SignupFacts, now: Instant) -> Result<About
         MailKind::PlaceOffered { until, .. } => {
             facts.status == SignupStatus::Waitlisted && shift.stands() && now < *until
         }
-        MailKind::OfferLapsed { .. } | MailKind::TakenOver { .. } => {
-            facts.status == SignupStatus::Cancelled && shift.stands() && ahead
-        }
-        MailKind::FreedByMove { .. } => {
+        MailKind::OfferLapsed { .. }
+        | MailKind::TakenOver { .. }
+        | MailKind::FreedByMove { .. } => {
             facts.status == SignupStatus::Cancelled && shift.stands() && ahead
         }
         _ => false,

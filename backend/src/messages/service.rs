@@ -83,6 +83,23 @@ pub(super) async fn withdraw_by_mail(
         .await
 }
 
+/// Takes the place that is kept for the person of the link. When it is not kept any more, the answer shows how it
+/// stands; once more changes nothing more.
+pub(super) async fn accept_by_mail(
+    state: &State,
+    token: &Token,
+) -> Result<WithdrawPreview, ApiError> {
+    let (signup, now) = (read_withdraw(state, token)?, state.clock.now());
+    state
+        .db
+        .write(move |tx| {
+            seen(tx, signup, now)?;
+            shifts::accept_offer(tx, signup, now)?;
+            seen(tx, signup, now)
+        })
+        .await
+}
+
 /// Stops the reminders of the person whose token it is.
 pub(super) async fn unsubscribe(state: &State, token: &str) -> Result<(), ApiError> {
     let user = state

@@ -277,6 +277,8 @@ crate::endpoints! {
             (), ReminderHours => ReminderSettings, "Chooses when to remind (If-Match); reminders that wait follow.";
         PreviewMailWithdrawal {} = Post "/api/v1/mail-actions/withdrawal-preview", Public, 200,
             (), MailToken => WithdrawPreview, "What a mail's withdraw link stands for; changes nothing.";
+        AcceptByMail {} = Post "/api/v1/mail-actions/acceptance", Public, 200,
+            (), MailToken => WithdrawPreview, "Takes the place that is kept for one, with the token of the mail that offers it.";
         WithdrawByMail {} = Post "/api/v1/mail-actions/withdrawal", Public, 200,
             (), MailToken => WithdrawPreview, "Withdraws with the token of a mail, without signing in.";
         UnsubscribeByMail {} = Post "/api/v1/mail-actions/unsubscription", Public, 204,

@@ -68,6 +68,24 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
         MailKind::ShiftCancelled { .. } => {
             cancelled(desk, facts, subject(desk.say("Inställt", "Cancelled")))
         }
+        MailKind::RemovedFromShift { .. } => removed(
+            desk,
+            facts,
+            subject(desk.say("Du är inte längre med", "You are no longer on")),
+        ),
+        _ => return write_place(desk, kind, facts, subject),
+    };
+    Some(letter)
+}
+
+/// Of places that come, are kept and go.
+fn write_place(
+    desk: &Desk<'_>,
+    kind: &MailKind,
+    facts: &SignupFacts,
+    subject: impl Fn(&str) -> String,
+) -> Option<Letter> {
+    let letter = match kind {
         MailKind::PlaceOffered { until, .. } => offered(
             desk,
             facts,
@@ -113,11 +131,6 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
             subject(desk.say("Platsen gick vidare", "The place went on")),
             reasons,
         ),
-        MailKind::RemovedFromShift { .. } => removed(
-            desk,
-            facts,
-            subject(desk.say("Du är inte längre med", "You are no longer on")),
-        ),
         _ => return None,
     };
     Some(letter)
@@ -130,13 +143,13 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
         &words::soon(desk.language, crew.shift.starts_at, desk.now),
     );
     let (what, lead) = match kind {
-        MailKind::TooFew { .. } => missing(desk, crew.shift.missing()),
+        MailKind::TooFew { .. }
+        | MailKind::PeopleMissing {
+            to_planners: true, ..
+        } => missing(desk, crew.shift.missing()),
         MailKind::NoLeader { .. } => missing(desk, 0),
         MailKind::CalledOff { .. } => return Some(called_off(desk, crew, &when)),
         MailKind::LateDropOut { .. } => late_drop_out(desk, crew),
-        MailKind::PeopleMissing {
-            to_planners: true, ..
-        } => missing(desk, crew.shift.missing()),
         MailKind::PeopleMissing { .. }
         | MailKind::PlaceFree { .. }
         | MailKind::StandInAsked { .. } => return Some(call_for_help(desk, kind, crew, &when)),
@@ -581,17 +594,12 @@ fn offered(desk: &Desk<'_>, facts: &SignupFacts, subject: String, until: Instant
     });
     letter.paragraphs.push(
         desk.say(
-            "Öppna passet och välj Ta platsen. Svarar du inte i tid går platsen till nästa i kön.",
-            "Open the shift and choose Take the place. If you don't answer in time, it goes to the next.",
+            "Öppna länken och välj Ta platsen eller Tacka nej. Svarar du inte i tid går platsen till nästa i kön.",
+            "Open the link and choose to take the place or to decline. If you don't answer in time, it goes to the next.",
         )
         .to_owned(),
     );
-    letter.button = Some(desk.press(
-        "Svara",
-        "Answer",
-        desk.links.page(&format!("/shifts/{}", facts.crew.shift.id)),
-    ));
-    push_withdraw(desk, &mut letter, facts);
+    letter.button = Some(desk.press("Svara", "Answer", desk.links.withdraw(facts.id)));
     letter
 }
 

@@ -46,7 +46,7 @@ pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};
-pub(crate) use signup::{sign_up, withdraw, withdraw_signup, would_refuse};
+pub(crate) use signup::{accept_offer, sign_up, withdraw, withdraw_signup, would_refuse};
 #[cfg(feature = "test-hooks")]
 pub(crate) use unguarded::sign_up_unguarded;
 pub(crate) use view::{detail, signup_card};

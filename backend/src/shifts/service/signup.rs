@@ -183,6 +183,24 @@ pub(crate) fn withdraw_signup(
     }
 }
 
+/// Takes the place that is kept for a sign-up, for whoever holds the link of the mail that offers it. When none is
+/// kept any more nothing changes.
+pub(crate) fn accept_offer(
+    tx: &mut Tx<'_>,
+    signup: SignupId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let found = store::signup(tx, signup)?.ok_or_else(ApiError::not_found)?;
+    let mut held = hold(tx, found.shift_id, &[found.user_id])?;
+    let own = store::my_signup(tx, found.user_id, found.shift_id)?
+        .filter(|own| own.id == signup)
+        .filter(|own| own.offered().is_some_and(|until| now < until));
+    match own {
+        Some(own) => queue::accept(tx, &mut held, &own, now),
+        None => Ok(()),
+    }
+}
+
 /// Until the shift begins; on a cancelled one there is nothing to leave.
 fn leave(tx: &mut Tx<'_>, held: &mut Held, own: &SignupRow, now: Instant) -> Result<(), ApiError> {
     let shift = &held.shift;
