@@ -245,6 +245,7 @@ pub fn check_settings(settings: &SignUpSettings) -> Vec<FieldError> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "civil")]
 mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
