@@ -8,9 +8,15 @@ use lykta_shared::{
     organisations::{
         AgeBand, ApplicationForm, ApproveRequest, Grant, InviteRequest, MembershipStatus, OrgRole,
     },
-    shifts::{CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest},
+    shifts::{
+        CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest,
+        series::{SeriesForm, Weekday},
+    },
     text::{Email, Password, Title, Token},
-    time::{Fold, LocalDate, LocalTime},
+    time::{
+        Fold, LocalDate, LocalTime,
+        civil::{shift_days, weekday},
+    },
 };
 
 use crate::{App, Client, app::LIAISON};
@@ -49,6 +55,20 @@ pub fn application(name: &str, organisation_type: &str) -> ApplicationForm {
         contact_phone: Some(text("070-174 06 05")),
         contact_consent: true,
         people: Some(20),
+    }
+}
+
+/// A series of this shift: the weekday of its date, from that date on, for so many weeks, opened at once.
+pub fn term(template: ShiftForm, weeks: i32) -> SeriesForm {
+    let day = usize::try_from(weekday(template.date) - 1).expect("a day of the week");
+    let day = Weekday::ALL.get(day).expect("a day of the week");
+    SeriesForm {
+        rule: text(&format!("FREQ=WEEKLY;BYDAY={day}")),
+        from: template.date,
+        to: shift_days(template.date, 7 * weeks - 1),
+        excluded: Vec::new(),
+        template,
+        publish: true,
     }
 }
 
@@ -296,7 +316,7 @@ impl App {
                 latitude: Some(59.3755),
                 longitude: Some(17.94),
             },
-            date: lykta_shared::time::civil::shift_days(today, days),
+            date: shift_days(today, days),
             start_time: LocalTime {
                 hour: 20,
                 minute: 0,

@@ -70,6 +70,19 @@ pub(super) const SQLITE_UNIQUES: &[(&str, &str)] = &[
     ("signups.organisation_id, signups.id", "signups_scope_key"),
     ("signups.shift_id, signups.user_id", "signups_one_current"),
     ("outbox.dedupe_key", "outbox_dedupe_key"),
+    (
+        "shift_series.organisation_id, shift_series.id",
+        "shift_series_scope_key",
+    ),
+    (
+        "series_occurrences.organisation_id, series_occurrences.shift_id",
+        "series_occurrences_shift_key",
+    ),
+    (
+        "shift_batches.organisation_id, shift_batches.id",
+        "shift_batches_scope_key",
+    ),
+    ("city_days.built_in", "city_days_built_in_key"),
 ];
 
 impl Violation {

@@ -247,7 +247,8 @@ pub(super) fn roll_back(conn: &mut Conn, open: u32) -> Result<(), DbFailure> {
     Ok(())
 }
 
-fn depth(conn: &mut Conn) -> Result<Option<NonZeroU32>, DbFailure> {
+/// How many transactions and savepoints are open.
+pub(super) fn depth(conn: &mut Conn) -> Result<Option<NonZeroU32>, DbFailure> {
     Ok(
         <Conn as Connection>::TransactionManager::transaction_manager_status_mut(conn)
             .transaction_depth()?,

@@ -500,6 +500,78 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shift_series (id) {
+        id -> Text,
+        organisation_id -> Text,
+        root_id -> Text,
+        rule -> Text,
+        from_date -> Text,
+        to_date -> Text,
+        excluded -> Text,
+        template -> Text,
+        publish -> Bool,
+        status -> Text,
+        made_until -> Text,
+        planned_by -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    series_occurrences (root_id, original_date) {
+        root_id -> Text,
+        original_date -> Text,
+        organisation_id -> Text,
+        series_id -> Text,
+        shift_id -> Text,
+    }
+}
+
+diesel::table! {
+    shift_batches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        series_id -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shift_batch_items (batch_id, shift_id) {
+        batch_id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+    }
+}
+
+diesel::table! {
+    city_days (id) {
+        id -> Text,
+        built_in -> Nullable<Text>,
+        kind -> Text,
+        label_sv -> Text,
+        label_en -> Text,
+        first_day -> Text,
+        last_day -> Text,
+        level -> Integer,
+        hidden -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    job_heartbeats (job) {
+        job -> Text,
+        beat_at -> Timestamp,
+        failed -> Integer,
+    }
+}
+
 diesel::joinable!(city_roles -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -519,6 +591,11 @@ diesel::joinable!(signups -> shifts (shift_id));
 diesel::joinable!(signups -> memberships (membership_id));
 diesel::joinable!(signups -> users (user_id));
 diesel::joinable!(outbox -> users (user_id));
+diesel::joinable!(shift_series -> organisations (organisation_id));
+diesel::joinable!(series_occurrences -> shift_series (series_id));
+diesel::joinable!(series_occurrences -> shifts (shift_id));
+diesel::joinable!(shift_batch_items -> shifts (shift_id));
+diesel::joinable!(shift_batch_items -> shift_batches (batch_id));
 diesel::joinable!(walks -> shifts (shift_id));
 diesel::joinable!(attendances -> shifts (shift_id));
 diesel::joinable!(attendances -> memberships (membership_id));
@@ -554,6 +631,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_settings,
     idempotency_keys,
     suppressed_addresses,
+    shift_series,
+    series_occurrences,
+    shift_batches,
+    shift_batch_items,
+    city_days,
+    job_heartbeats,
     walk_settings,
     walks,
     briefing_readings,

@@ -63,6 +63,31 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "earlyHours": 48, "lateHours": null })),
             Some(reminders(2)),
         ),
+        "PreviewSeries" => (Some(series_form()), Some(series_preview())),
+        "PostSeries" => (Some(series_form()), None),
+        "ChangeSeries" | "PreviewSeriesChange" => (Some(series_change()), None),
+        "RemoveSeriesById" => (
+            Some(json!({ "reason": "other", "message": "Vi gör uppehåll." })),
+            None,
+        ),
+        "CopyShiftTo" => (
+            Some(json!({ "dates": ["2026-12-04", "2026-12-11"], "publish": false })),
+            None,
+        ),
+        "CopyWeekTo" => (
+            Some(json!({ "from": "2026-11-23", "to": "2026-11-30", "publish": false })),
+            None,
+        ),
+        "PublishMany" => (Some(json!({ "shifts": [SHIFT] })), None),
+        "UndoBatch" => (None, Some(json!({ "undone": 11, "left": [] }))),
+        "PostCityDay" | "PutCityDay" => (Some(city_day_form()), Some(city_day())),
+        "ListCityDays" => (None, Some(json!([city_day()]))),
+        "ListJobs" => (
+            None,
+            Some(
+                json!([{ "job": "series", "lastAt": "2026-11-23T08:00:00Z", "late": false, "failed": 0 }]),
+            ),
+        ),
         _ => (None, None),
     };
     Example { body, reply }
@@ -178,7 +203,43 @@ fn shift(signup: &Value) -> Value {
         "card": card(signup),
         "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
         "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
-        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null,
+        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null, "series": null,
         "version": 1,
     })
+}
+
+fn series_form() -> Value {
+    json!({
+        "rule": "FREQ=WEEKLY;BYDAY=FR", "from": "2026-11-27", "to": "2027-05-28", "excluded": ["2026-12-25"],
+        "template": shift_form(), "publish": true,
+    })
+}
+
+fn series_preview() -> Value {
+    json!({
+        "dates": [{
+            "date": "2026-11-27", "week": 48, "weekday": 5, "state": "planned", "startsAt": "2026-11-27T20:00:00Z",
+            "endsAt": "2026-11-28T00:00:00Z", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true,
+            "minutes": 240, "clockChange": "none", "holiday": null, "cityDays": [], "collisions": [],
+        }],
+        "count": 26, "madeUntil": "2027-02-15",
+    })
+}
+
+fn series_change() -> Value {
+    json!({
+        "scope": "following", "date": "2026-12-11", "form": series_form(),
+        "choices": [{ "date": "2026-12-18", "choice": "move" }], "freeOverlapping": false,
+        "reason": "other", "message": "",
+    })
+}
+
+fn city_day_form() -> Value {
+    json!({ "kind": "peak_night", "sv": "Valborgsmässoafton", "en": "Walpurgis Night", "first": "2027-04-30",
+        "last": "2027-04-30", "level": 3 })
+}
+
+fn city_day() -> Value {
+    json!({ "id": "01a20500-0000-7000-8000-000000000008", "kind": "peak_night", "sv": "Valborgsmässoafton",
+        "en": "Walpurgis Night", "first": "2027-04-30", "last": "2027-04-30", "level": 3, "version": 1 })
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    seed,
+    city_days, seed,
     store::{self, DistrictRow, ItemRow},
 };
 use crate::{app::State, db::Conn, http::ApiError};
@@ -36,6 +36,7 @@ pub(crate) struct OrganisationType {
 /// may have changed it.
 pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
     let seed = seed::read().map_err(ApiError::internal)?;
+    let now = state.clock.now();
     state
         .db
         .write(move |tx| {
@@ -53,7 +54,7 @@ pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
                     store::insert_district(tx, district)?;
                 }
             }
-            Ok::<_, ApiError>(())
+            city_days::fill(tx, now)
         })
         .await
 }

@@ -2,5 +2,6 @@
 //! `lykta_shared::shifts`; here is who asks, what is stored and who is told.
 
 pub(crate) mod routes;
+pub(crate) mod series;
 pub(crate) mod service;
 mod store;

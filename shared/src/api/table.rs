@@ -7,8 +7,8 @@ use crate::{
         ResetPasswordRequest, SessionView, TokenRequest, UpdateMe,
     },
     ids::{
-        AgreementId, ApplicationId, EquipmentId, GuestId, InvitationId, MembershipId,
-        OrganisationId, ReportId, SessionId, ShiftId,
+        AgreementId, ApplicationId, BatchId, CityDayId, EquipmentId, GuestId, InvitationId,
+        MembershipId, OrganisationId, ReportId, SeriesId, SessionId, ShiftId,
     },
     messages::{CalendarFile, MailToken, ReminderHours, ReminderSettings, WithdrawPreview},
     organisations::{
@@ -17,10 +17,15 @@ use crate::{
         JoinLink, Joined, MemberView, OrganisationView, PartnerQuery, PartnerRow, PublicPartner,
         RejectRequest, RemoveMember, UpdateMember, UpdateOrganisation,
     },
-    platform::{ApiInfo, Vocabularies},
+    platform::{ApiInfo, CityDay, CityDayForm, CityDayQuery, JobState, Vocabularies},
     shifts::{
         AddToRoster, CancelShift, ChangeQuery, CreateShift, MyShiftsQuery, Roster, ScheduleQuery,
         SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery, SignUpRequest,
+        series::{
+            BatchDone, BatchUndone, ChangeEffect, CopyShift, CopyWeek, PublishShifts, RemoveSeries,
+            SeriesChange, SeriesChanged, SeriesDetail, SeriesForm, SeriesMade, SeriesPreview,
+            SeriesRow,
+        },
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -37,6 +42,16 @@ crate::endpoints! {
             (), () => ApiInfo, "Says what this API is.";
         GetVocabularies {} = Get "/api/v1/vocabularies", Public, 200,
             (), () => Vocabularies, "All vocabularies and districts with their labels.";
+        ListCityDays {} = Get "/api/v1/city-days", Public, 200,
+            CityDayQuery, () => Vec<CityDay>, "Peak nights and school holidays of the city's calendar.";
+        PostCityDay {} = Post "/api/v1/city/city-days", CityStaff, 201,
+            (), CityDayForm => CityDay, "Adds a peak night or a school holiday.";
+        PutCityDay { day: CityDayId } = Put "/api/v1/city/city-days/{day}", CityStaff, 200,
+            (), CityDayForm => CityDay, "Changes an entry of the city's calendar (If-Match).";
+        DeleteCityDay { day: CityDayId } = Delete "/api/v1/city/city-days/{day}", CityStaff, 204,
+            (), () => (), "Takes an entry out of the city's calendar.";
+        ListJobs {} = Get "/api/v1/city/jobs", CityStaff, 200,
+            (), () => Vec<JobState>, "The jobs that have to run again and again, and whether one is late.";
     }
     "identity" {
         Register {} = Post "/api/v1/auth/register", Public, 202,
@@ -165,6 +180,30 @@ crate::endpoints! {
             (), AddToRoster => Roster, "Adds a member; passing the maximum needs a reason and is logged.";
         RemoveMemberFromShift { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
             (), () => Roster, "Takes a member off a shift; the person is told.";
+        ListSeries { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/series", SignedIn, 200,
+            (), () => Vec<SeriesRow>, "An organisation's series; for planners.";
+        PostSeries { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/series", SignedIn, 201,
+            (), SeriesForm => SeriesMade, "Plans a series and makes its first shifts.";
+        PreviewSeries { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/series/preview", SignedIn, 200,
+            (), SeriesForm => SeriesPreview, "Every date a series would have, with what is special about it; makes nothing.";
+        GetSeries { series: SeriesId } = Get "/api/v1/series/{series}", SignedIn, 200,
+            (), () => SeriesDetail, "A series with its dates; for planners.";
+        PreviewSeriesChange { series: SeriesId } = Post "/api/v1/series/{series}/changes/preview", SignedIn, 200,
+            (), SeriesChange => ChangeEffect, "What an edit would do and who would be affected; changes nothing.";
+        ChangeSeries { series: SeriesId } = Post "/api/v1/series/{series}/changes", SignedIn, 200,
+            (), SeriesChange => SeriesChanged, "Edits one date, this and the following, or all (If-Match).";
+        PreviewSeriesRemoval { series: SeriesId } = Get "/api/v1/series/{series}/removal", SignedIn, 200,
+            (), () => ChangeEffect, "What taking a series away would do; changes nothing.";
+        RemoveSeriesById { series: SeriesId } = Post "/api/v1/series/{series}/removal", SignedIn, 200,
+            (), RemoveSeries => ChangeEffect, "Takes a series away: what is past stays, empty dates go, joined ones are cancelled.";
+        CopyShiftTo { shift: ShiftId } = Post "/api/v1/shifts/{shift}/copies", SignedIn, 201,
+            (), CopyShift => BatchDone, "Repeats a shift on other days.";
+        CopyWeekTo { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/week-copies", SignedIn, 201,
+            (), CopyWeek => BatchDone, "Repeats a week's shifts in another week.";
+        PublishMany { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/publications", SignedIn, 201,
+            (), PublishShifts => BatchDone, "Opens many drafts at once; says which could not be opened.";
+        UndoBatch { batch: BatchId } = Post "/api/v1/batches/{batch}/undoing", SignedIn, 200,
+            (), () => BatchUndone, "Takes back what was done with many shifts at once, except where people have joined.";
     }
     "walks" {
         GetWalk { shift: ShiftId } = Get "/api/v1/shifts/{shift}/walk", SignedIn, 200,

@@ -1,6 +1,12 @@
 //! What every room leans on: vocabularies, districts, what the service says of itself.
 
+mod city_days;
+#[cfg(feature = "civil")]
+pub mod holidays;
+
 use std::collections::BTreeMap;
+
+pub use city_days::*;
 
 use crate::{api_reply, vocabulary::Key};
 

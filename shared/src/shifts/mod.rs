@@ -3,6 +3,7 @@
 
 pub mod plan;
 pub mod rules;
+pub mod series;
 pub mod staffing;
 pub mod status;
 pub mod types;

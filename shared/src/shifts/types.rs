@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api_reply, api_type,
-    ids::{MembershipId, OrganisationId, ShiftId, SignupId},
+    ids::{MembershipId, OrganisationId, SeriesId, ShiftId, SignupId},
     keyed_enum,
     organisations::AgeBand,
     text::{Note, Place, ReasonText, Title},
@@ -405,6 +405,9 @@ api_reply! {
         pub can_see_roster: bool,
         /// The plan as it can be edited; for planners.
         pub form: Option<ShiftForm>,
+        /// The series it is a date of; for planners.
+        #[serde(default)]
+        pub series: Option<SeriesId>,
         /// For `If-Match`.
         pub version: i32,
     }

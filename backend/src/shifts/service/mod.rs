@@ -22,6 +22,7 @@ mod notify;
 mod plan;
 mod queue;
 mod roster;
+mod series;
 mod signup;
 #[cfg(feature = "test-hooks")]
 mod unguarded;
@@ -37,6 +38,15 @@ pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};
+#[cfg(feature = "test-hooks")]
+pub(crate) use series::generate_unguarded;
+pub(crate) use series::{
+    Ahead, change as change_series, copy as copy_shift, copy_week, create as create_series,
+    detail as series, due as series_due, generate as generate_series, list as list_series,
+    preview as preview_series, preview_change as preview_series_change,
+    preview_removal as preview_series_removal, publish_many, remove as remove_series,
+    undo as undo_batch,
+};
 pub(crate) use signup::{sign_up, withdraw, withdraw_signup};
 #[cfg(feature = "test-hooks")]
 pub(crate) use unguarded::sign_up_unguarded;

@@ -102,6 +102,11 @@ pub(crate) fn detail(
         cancellation: cancellation(&shift, sight)?,
         can_plan: sight.plans,
         can_see_roster: sight.sees_people(),
+        series: if sight.plans {
+            store::series_of_shift(conn, shift.id)?
+        } else {
+            None
+        },
         form: if sight.plans {
             Some(form(&shift)?)
         } else {

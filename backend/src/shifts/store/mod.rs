@@ -1,12 +1,17 @@
 //! What is stored of shifts and sign-ups: Diesel queries, nothing else.
 
+mod batches;
 mod people;
 mod places;
 mod read;
 mod rows;
+mod series;
 mod walk;
 mod write;
 
+pub(super) use batches::{
+    BatchRow, batch, batch_shifts, insert_batch, insert_batch_item, to_draft, undo_batch,
+};
 #[cfg(feature = "test-hooks")]
 pub(super) use people::count_on_shift;
 pub(super) use people::{OnShift, Waiting, current_of_membership, on_shift, queue, waiting_users};
@@ -19,6 +24,12 @@ pub(super) use read::{
     my_signups, queue_positions, schedule, signup, signups_of,
 };
 pub(super) use rows::{Mine, OrgRow, ShiftRow, SignupRow};
+pub(super) use series::{
+    SeriesPlan, SeriesRow, ahead_in_series, days_made, delete_shift, hand_over, has_history,
+    insert_occurrence, insert_series, neighbours, occurrences, rekey_occurrence, remove_series,
+    series, series_of, series_of_shift, series_to_make, set_made_until, shifts_of_member,
+    update_series,
+};
 pub(crate) use walk::CrewMember;
 pub(super) use walk::{crew, set_attended, set_phase};
 pub(super) use write::{Plan, cancel, clear_leader, insert, publish, set_leader, update};
