@@ -67,6 +67,9 @@ pub fn planning() -> AnyView {
             <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
             <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
             <Route path=path!("/org/:slug/shifts/:id/edit") view=|| signed_in(org::edit_shift) />
+            <Route path=path!("/org/:slug/term") view=|| signed_in(org::new_term) />
+            <Route path=path!("/org/:slug/series/:id") view=|| signed_in(org::series) />
+            <Route path=path!("/org/:slug/series/:id/edit") view=|| signed_in(org::edit_series) />
             <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
             <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
             <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />

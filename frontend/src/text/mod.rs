@@ -14,6 +14,7 @@ pub(crate) mod org_application;
 pub(crate) mod org_members;
 pub(crate) mod org_plan;
 pub(crate) mod org_settings;
+pub(crate) mod org_term;
 pub(crate) mod problem;
 pub(crate) mod roles;
 pub(crate) mod shifts;

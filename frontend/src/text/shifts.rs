@@ -5,6 +5,7 @@ use super::texts;
 texts! {
     TITLE: "Pass", "Shifts";
     ONE: "Pass", "Shift";
+    SERIES: "Till serien", "To the series";
     WHEN_LABEL: "När", "When";
     TONIGHT: "Ikväll", "Tonight";
     TOMORROW: "Imorgon", "Tomorrow";

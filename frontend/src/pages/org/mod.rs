@@ -16,6 +16,7 @@ mod settings;
 mod shift_fields;
 mod shift_form;
 mod shift_pages;
+mod term;
 mod when;
 mod words;
 
@@ -25,4 +26,5 @@ pub(crate) use overview::overview;
 pub(crate) use schedule::schedule;
 pub(crate) use settings::settings;
 pub(crate) use shift_pages::{edit_shift, new_shift};
+pub(crate) use term::{change as edit_series, new_term, series};
 pub(crate) use words::{application_status, organisation_status};
