@@ -2,7 +2,9 @@
 
 use lykta_shared::{
     ids::ShiftId,
-    shifts::{CancelShift, CancellationReason, CreateShift, MeetingPoint, ShiftForm},
+    shifts::{
+        CancelShift, CancellationReason, CreateShift, MeetingPoint, ShiftForm, series::SeriesForm,
+    },
     time::{
         Fold, LocalDate,
         civil::{local, shift_days, weekday},
@@ -136,6 +138,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast) -> Result<(), Ap
         )?;
     }
     cancelled(tx, stage, cast, shift_days(today, friday + 22))?;
+    wednesdays(tx, stage, cast, shift_days(today, friday + 5))?;
     let night = Plan {
         times: ("21:00", "04:00"),
         title: "Långvandring natten då klockan ställs fram",
@@ -236,6 +239,43 @@ fn duvbo_week(friday: i32) -> Plan {
         signed_up: &[1, 2],
         ..walk(friday)
     }
+}
+
+/// A running series: every Wednesday for a term, one of them left out.
+fn wednesdays(
+    tx: &mut Tx<'_>,
+    stage: &Stage,
+    cast: &Cast,
+    from: LocalDate,
+) -> Result<(), ApiError> {
+    let plan = Plan {
+        times: ("18:00", "20:30"),
+        title: "Onsdagsvandring i Hallonbergen",
+        activity: "evening_walk",
+        district: "hallonbergen",
+        place: CENTRUM,
+        people: (2, 6),
+        leader: Some(9),
+        ..walk(0)
+    };
+    let series = SeriesForm {
+        rule: text("FREQ=WEEKLY;BYDAY=WE")?,
+        from,
+        to: shift_days(from, 7 * 20),
+        excluded: vec![shift_days(from, 7 * 4)],
+        template: form(&plan, from, &cast.rissne)?,
+        publish: true,
+    };
+    let planner = cast
+        .rissne
+        .members
+        .first()
+        .ok_or_else(ApiError::not_found)?;
+    let ahead = shifts::Ahead {
+        now: stage.at.now,
+        weeks: 12,
+    };
+    shifts::create_series(tx, &planner.actor, cast.rissne.id, &series, ahead).map(drop)
 }
 
 fn cancelled(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast, date: LocalDate) -> Result<(), ApiError> {
