@@ -54,6 +54,7 @@ texts! {
     IN_THE_PAST: "Välj en tid som inte har varit.", "Choose a time that has not passed.";
     MINIMUM_ABOVE_MAXIMUM: "Det minsta antalet kan inte vara större än det högsta.", "The minimum can't be larger than the maximum.";
     BELOW_FLOOR: "Det behövs fler. Vi går aldrig ensamma, minst två vuxna.", "More people are needed. We never walk alone: at least two adults.";
+    LEADER_REQUIRED: "Den här aktiviteten ska ha en ledare. Kryssa i rutan; vem det blir kan ni bestämma senare.", "This activity has to have a leader. Tick the box; who it is can be settled later.";
     OUT_OF_RANGE: "{Label}: talet är för litet eller för stort.", "{Label}: the number is too small or too large.";
     OUTSIDE_CITY: "Platsen ligger utanför staden.", "The place is outside the city.";
     OUTSIDE_AGREEMENT: "Det ingår inte i er överenskommelse med staden.", "This is not part of your agreement with the city.";
@@ -146,6 +147,7 @@ pub(crate) fn field(code: FieldCode, label: Text) -> String {
         FieldCode::InThePast => IN_THE_PAST,
         FieldCode::MinimumAboveMaximum => MINIMUM_ABOVE_MAXIMUM,
         FieldCode::BelowFloor => BELOW_FLOOR,
+        FieldCode::LeaderRequired => LEADER_REQUIRED,
         FieldCode::OutOfRange => OUT_OF_RANGE,
         FieldCode::OutsideCity => OUTSIDE_CITY,
         FieldCode::OutsideAgreement => OUTSIDE_AGREEMENT,
