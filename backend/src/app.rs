@@ -86,6 +86,7 @@ pub(crate) fn routes() -> Routes {
     let routes = shifts::routes::routes(routes);
     let routes = shifts::feeds::routes(routes);
     let routes = walks::routes::routes(routes);
+    let routes = shifts::series::routes::routes(routes);
     messages::routes::routes(routes)
 }
 
@@ -104,7 +105,9 @@ pub(crate) fn pages(service: &mut web::ServiceConfig) {
 pub(crate) fn jobs(state: &State) -> Jobs {
     let jobs = Jobs::default()
         .start(identity::jobs::run(state.clone()))
+        .start(shifts::series::jobs::run(state.clone()))
         .start(messages::worker::plan(state.clone()))
+        .start(shifts::jobs::run(state.clone()))
         .start(walks::jobs::run(state.clone()));
     // A mail server that is slow with one mail must not hold up all others.
     (0..MAIL_WORKERS).fold(jobs, |jobs, _| {
@@ -117,6 +120,8 @@ pub(crate) fn jobs(state: &State) -> Jobs {
 pub(crate) async fn work(state: &State) -> Result<(), ApiError> {
     identity::jobs::run_once(state).await?;
     walks::jobs::run_once(state).await?;
+    shifts::jobs::run_once(state).await?;
+    shifts::series::jobs::run_once(state).await?;
     Ok(messages::worker::work(state).await?)
 }
 

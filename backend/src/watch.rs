@@ -15,7 +15,12 @@ use crate::{
 };
 
 /// The jobs that say when they last did their round, and after how many seconds without one something is wrong.
-const JOBS: [(&str, i64); 3] = [("accounts", 60), ("mail_worker", 900), ("planner", 900)];
+const JOBS: [(&str, i64); 4] = [
+    ("accounts", 60),
+    ("mail_worker", 900),
+    ("planner", 900),
+    ("series", 3600),
+];
 /// How many seconds a mail somebody waits for, and any other, may be due before something is wrong.
 const PATIENCE: (i64, i64) = (120, 600);
 
@@ -181,6 +186,6 @@ mod tests {
             name,
             seconds_ago: None,
         });
-        assert_eq!(troubles(&well, &[], &silent).len(), 3);
+        assert_eq!(troubles(&well, &[], &silent).len(), JOBS.len());
     }
 }

@@ -8,13 +8,13 @@ use leptos_router::{
     path,
 };
 
-use lykta_shared::platform::is_planning_path;
+use lykta_shared::platform::{Bundle, bundle};
 
 use crate::{
     api::Failure,
     browser,
     components::{FailureView, NotFound, Page, Shell, Skeleton, fixed, login_address},
-    pages::{apply, city, identity, messages, my, org, organisations, platform, shifts},
+    pages::{apply, city, identity, messages, my, org, organisations, platform, shifts, walks},
     session::{Standing, use_session},
     text::core,
 };
@@ -33,7 +33,7 @@ pub(crate) fn app(pages: fn() -> AnyView) -> AnyView {
 /// What visitors and members need: small, because it is loaded on a phone in the dark.
 pub fn everybody() -> AnyView {
     view! {
-        <FlatRoutes fallback=|| elsewhere(false)>
+        <FlatRoutes fallback=|| elsewhere(Bundle::Everybody)>
             <Route path=path!("/") view=platform::home />
             <Route path=path!("/about") view=platform::about />
             <Route path=path!("/privacy") view=platform::privacy />
@@ -60,20 +60,28 @@ pub fn everybody() -> AnyView {
 /// What coordinators, walk leaders and the city need besides.
 pub fn planning() -> AnyView {
     view! {
-        <FlatRoutes fallback=|| elsewhere(true)>
+        <FlatRoutes fallback=|| elsewhere(Bundle::Planning)>
             <Route path=path!("/me") view=|| signed_in(identity::me) />
             <Route path=path!("/shifts/:id/roster") view=|| signed_in(shifts::roster) />
             <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
             <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
             <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
             <Route path=path!("/org/:slug/shifts/:id/edit") view=|| signed_in(org::edit_shift) />
+            <Route path=path!("/org/:slug/term") view=|| signed_in(org::new_term) />
+            <Route path=path!("/org/:slug/series/:id") view=|| signed_in(org::series) />
+            <Route path=path!("/org/:slug/series/:id/edit") view=|| signed_in(org::edit_series) />
             <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
             <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
             <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
+            <Route path=path!("/org/:slug/equipment") view=|| signed_in(walks::equipment) />
+            <Route path=path!("/org/:slug/walks") view=|| signed_in(walks::office) />
             <Route path=path!("/apply") view=apply::apply />
             <Route path=path!("/city") view=|| signed_in(city::overview) />
             <Route path=path!("/city/approvals") view=|| signed_in(city::approvals) />
             <Route path=path!("/city/approvals/:id") view=|| signed_in(city::approval) />
+            <Route path=path!("/city/reports") view=|| signed_in(walks::city_reports) />
+            <Route path=path!("/city/reports/:id") view=|| signed_in(walks::city_report) />
+            <Route path=path!("/city/compensation") view=|| signed_in(walks::city_compensation) />
             <Route path=path!("/city/partners") view=|| signed_in(city::partners) />
             <Route path=path!("/city/partners/:id") view=|| signed_in(city::partner) />
         </FlatRoutes>
@@ -81,12 +89,23 @@ pub fn planning() -> AnyView {
     .into_any()
 }
 
-/// A path of the other bundle: the server answers it with the other shell. Without a connection it can't, and the
+/// The walk and its report. They stand without a network too, from what is kept on the phone.
+pub fn walk() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| elsewhere(Bundle::Walk)>
+            <Route path=path!("/shifts/:id/walk") view=|| signed_in_or_cut_off(walks::walk) />
+            <Route path=path!("/shifts/:id/report") view=|| signed_in_or_cut_off(walks::report) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// A path of another bundle: the server answers it with the other shell. Without a connection it can't, and the
 /// service worker answers with the one it has. Anything else is no page at all.
-fn elsewhere(planning: bool) -> AnyView {
+fn elsewhere(here: Bundle) -> AnyView {
     let location = use_location();
     let path = location.pathname.get_untracked();
-    if is_planning_path(&path) == planning {
+    if bundle(&path) == here {
         return missing();
     }
     if browser::load_other_bundle(browser::address(&path, &location.search.get_untracked())) {
@@ -113,6 +132,15 @@ pub(crate) fn missing() -> AnyView {
 /// A page for those who are signed in: others are led to the sign-in page and back. Use as
 /// `view=|| signed_in(my_page)`.
 pub(crate) fn signed_in(page: fn() -> AnyView) -> AnyView {
+    guarded(page, false)
+}
+
+/// As [`signed_in`], but shown too when the server can't be asked: the page has something kept to show.
+fn signed_in_or_cut_off(page: fn() -> AnyView) -> AnyView {
+    guarded(page, true)
+}
+
+fn guarded(page: fn() -> AnyView, cut_off: bool) -> AnyView {
     let session = use_session();
     let navigate = use_navigate();
     // Only the kind of standing counts here: a changed profile must not build the page anew.
@@ -120,6 +148,7 @@ pub(crate) fn signed_in(page: fn() -> AnyView) -> AnyView {
         Standing::Unknown => Entry::Waiting,
         Standing::In(_) => Entry::Open,
         Standing::Out => Entry::Closed,
+        Standing::Unreachable(_) if cut_off => Entry::Open,
         Standing::Unreachable(failure) => Entry::Unreachable(failure),
     });
     Effect::new(move |_| {

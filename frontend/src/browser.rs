@@ -158,6 +158,18 @@ pub(crate) fn tab_forget(prefix: &str) {
     }
 }
 
+/// Takes away all values kept in this browser whose keys begin like this.
+pub(crate) fn forget(prefix: &str) {
+    let Some(storage) = storage(false) else {
+        return;
+    };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok()?);
+    let fitting: Vec<_> = keys.filter(|key| key.starts_with(prefix)).collect();
+    for key in fitting {
+        put(false, &key, None);
+    }
+}
+
 fn put(session: bool, key: &str, value: Option<&str>) {
     if let Some(storage) = storage(session) {
         // Storage that is full or blocked keeps nothing; nothing depends on it.
@@ -219,6 +231,35 @@ pub(crate) fn take_token() -> Option<String> {
     let token = hash.strip_prefix("#t=")?.to_owned();
     hide_fragment();
     Some(token)
+}
+
+/// What stands behind `prefix` in the address's fragment (`#c=…`), which is then taken out of the address.
+pub(crate) fn take_fragment(prefix: &str) -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let held = hash.strip_prefix(prefix)?.to_owned();
+    hide_fragment();
+    Some(held)
+}
+
+/// A fresh id for a thing that is made here, so that sending it twice is sending it once.
+pub(crate) fn fresh_id() -> String {
+    // Browsers give ids to secure pages only; elsewhere (a test server by its address) chance is good enough.
+    random_id().unwrap_or_else(|| {
+        let digits: String = (0..32)
+            .map(|_| {
+                let chance = js_sys::Math::random();
+                (0_u8..16)
+                    .find(|n| chance < f64::from(n + 1) / 16.0)
+                    .and_then(|n| char::from_digit(n.into(), 16))
+                    .unwrap_or('0')
+            })
+            .collect();
+        [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)]
+            .into_iter()
+            .filter_map(|(from, to)| digits.get(from..to))
+            .collect::<Vec<_>>()
+            .join("-")
+    })
 }
 
 /// Keeps a link's token until it is used: between opening the link and using it one may have to sign in, and a
@@ -287,15 +328,21 @@ pub(crate) fn reload() {
 
 /// Offers text as a file to save.
 pub(crate) fn save_file(name: &str, mime: &str, content: &str) {
+    let text = String::from(js_sys::encode_uri_component(content));
+    save_address(name, &format!("data:{mime};charset=utf-8,{text}"));
+}
+
+/// Offers bytes, written in base64, as a file to save.
+pub(crate) fn save_bytes(name: &str, mime: &str, base64: &str) {
+    save_address(name, &format!("data:{mime};base64,{base64}"));
+}
+
+fn save_address(name: &str, address: &str) {
     let Ok(link) = document().create_element("a") else {
         return;
     };
-    let address = format!(
-        "data:{mime};charset=utf-8,{}",
-        String::from(js_sys::encode_uri_component(content))
-    );
     let set = link
-        .set_attribute("href", &address)
+        .set_attribute("href", address)
         .and_then(|()| link.set_attribute("download", name));
     if set.is_ok()
         && let Ok(link) = link.dyn_into::<HtmlElement>()

@@ -4,8 +4,8 @@
 //! formats, [`components`] what pages are made of, [`pages`] the pages, in rooms of the same names as in
 //! `lykta-shared`.
 //!
-//! Two bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
-//! a page of the other loads that page anew.
+//! Three bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
+//! a page of another loads that page anew.
 
 #![expect(
     unreachable_pub,
@@ -22,7 +22,7 @@ mod session;
 mod text;
 mod vocabulary;
 
-pub use app::{everybody, planning};
+pub use app::{everybody, planning, walk};
 
 use leptos::prelude::AnyView;
 

@@ -11,7 +11,7 @@ use lykta_shared::{
 };
 
 use crate::{
-    api::{Failure, call},
+    api::{Failure, KEPT, call},
     browser,
 };
 
@@ -134,6 +134,7 @@ impl Session {
         let id = me.id.to_string();
         if browser::tab_kept(LAST).is_some_and(|last| last != id) {
             browser::forget_tab();
+            browser::forget(KEPT);
         }
         browser::tab_keep(LAST, Some(&id));
         browser::tab_keep(LOST, None);
@@ -146,6 +147,7 @@ impl Session {
         browser::keep(HINT, Some(SIGNED_OUT));
         browser::forget_tab();
         browser::forget_links();
+        browser::forget(KEPT);
         self.leave();
     }
 

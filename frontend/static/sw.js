@@ -10,6 +10,9 @@
 const SHELL = "lykta-shell-{{version}}";
 const COPIES = "lykta-copies";
 const PAGE = "/";
+// The walk has a bundle of its own; its page is kept when it is first opened.
+const WALK = /^\/shifts\/[0-9a-f-]{36}\/(walk|report)\/?$/;
+const WALK_PAGE = "/walk";
 // The script of the small bundle: a page that loads it is the one to keep.
 const SCRIPT = "{{js}}";
 const ASSETS = [SCRIPT, "{{wasm}}", "{{css}}", "{{icons}}", "{{font}}"].filter(Boolean);
@@ -68,13 +71,15 @@ addEventListener("fetch", (event) => {
 
 // The network's page; without it, or when it takes long, the one that was kept.
 async function page(request) {
+  const walk = WALK.test(new URL(request.url).pathname);
+  const kept = walk ? WALK_PAGE : PAGE;
   const fresh = fetch(request).then(async (answer) => {
-    if (answer.ok && (await answer.clone().text()).includes(SCRIPT)) {
-      await (await caches.open(SHELL)).put(PAGE, answer.clone());
+    if (answer.ok && (walk || (await answer.clone().text()).includes(SCRIPT))) {
+      await (await caches.open(SHELL)).put(kept, answer.clone());
     }
     return answer;
   });
-  return (await inTime(fresh)) ?? (await caches.match(PAGE, { cacheName: SHELL })) ?? fresh;
+  return (await inTime(fresh)) ?? (await caches.match(kept, { cacheName: SHELL })) ?? fresh;
 }
 
 // What has a hash in its name never changes.

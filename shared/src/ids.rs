@@ -93,6 +93,12 @@ ids! {
     EquipmentId,
     /// An agreement on compensation. Made by the client.
     AgreementId,
+    /// A series of shifts.
+    SeriesId,
+    /// Something done with many shifts at once.
+    BatchId,
+    /// A night or a week of the city's calendar.
+    CityDayId,
 }
 
 #[cfg(test)]

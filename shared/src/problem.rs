@@ -171,6 +171,8 @@ keyed_enum! {
         MinimumAboveMaximum = "minimum_above_maximum",
         /// Below what the activity type demands (never alone: at least two adults).
         BelowFloor = "below_floor",
+        /// The activity type demands a leader.
+        LeaderRequired = "leader_required",
         /// Outside the range that is possible.
         OutOfRange = "out_of_range",
         /// Outside the city.

@@ -147,6 +147,13 @@ fn first_name(text: &str, min: usize, max: usize) -> Result<String, TextFault> {
     }
 }
 
+/// Nothing said.
+impl Default for Note {
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
 /// A phone number: digits, spaces, hyphens and a leading plus, so that it can be a `tel:` link.
 fn phone(text: &str, min: usize, max: usize) -> Result<String, TextFault> {
     let text = line(text, min, max)?;

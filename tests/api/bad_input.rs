@@ -19,6 +19,9 @@ fn path(path: &str) -> String {
         "report",
         "equipment",
         "agreement",
+        "series",
+        "batch",
+        "day",
     ]
     .iter()
     .fold(path.to_owned(), |path, name| {

@@ -3,12 +3,12 @@
 
 use lykta_shared::{
     api::{self, Access, Meta, Method},
-    ids::ReportId,
+    ids::{ApplicationId, ReportId},
     organisations::{OrgRole, UpdateOrganisation},
-    shifts::{CreateShift, ShiftDetail, ShiftForm},
+    shifts::{CreateShift, ShiftDetail, ShiftForm, series::SeriesMade},
     walks::{SaveReport, SendReport},
 };
-use lykta_tests::{App, Client, Partner, on_both};
+use lykta_tests::{App, Client, Partner, on_both, term};
 
 /// In every text of the faith community.
 const CANARY: &str = "KANARIE";
@@ -22,6 +22,48 @@ fn path(meta: &Meta, ids: &[(&str, String)]) -> String {
     ids.iter().fold(meta.path.to_owned(), |path, (name, id)| {
         path.replace(&format!("{{{name}}}"), id)
     })
+}
+
+/// Gives the parish a description and takes it out of the public list; answers its application.
+async fn hidden(parish: &Partner) -> ApplicationId {
+    let view = parish
+        .admin
+        .get(api::GetOrganisation {
+            organisation: parish.id,
+        })
+        .await
+        .ok();
+    let hidden = UpdateOrganisation {
+        description: Some(text(&format!("{CANARY} beskrivning"))),
+        listed: Some(false),
+        publishes_shifts: None,
+        accepts_youth: None,
+        special_category: None,
+    };
+    parish
+        .admin
+        .if_match(view.version)
+        .call(
+            api::PatchOrganisation {
+                organisation: parish.id,
+            },
+            hidden,
+        )
+        .await
+        .ok();
+    view.application.unwrap()
+}
+
+/// A series of this shift in the afternoons.
+async fn series(parish: &Partner, shift: ShiftForm) -> SeriesMade {
+    let afternoon = ShiftForm {
+        start_time: text("16:00"),
+        end_time: text("18:00"),
+        ..shift
+    };
+    let organisation = parish.id;
+    let plan = api::PostSeries { organisation };
+    parish.admin.call(plan, term(afternoon, 4)).await.ok()
 }
 
 /// A parish with a member, a shift, an invitation and an application, all full of canaries.
@@ -52,41 +94,21 @@ async fn parish(app: &App) -> (Partner, Vec<(&'static str, String)>) {
             api::PostShift {
                 organisation: parish.id,
             },
-            create,
+            create.clone(),
         )
         .await
         .ok();
-    let view = parish
-        .admin
-        .get(api::GetOrganisation {
-            organisation: parish.id,
-        })
-        .await
-        .ok();
-    let hidden = UpdateOrganisation {
-        description: Some(text(&format!("{CANARY} beskrivning"))),
-        listed: Some(false),
-        publishes_shifts: None,
-        accepts_youth: None,
-        special_category: None,
-    };
-    parish
-        .admin
-        .if_match(view.version)
-        .call(
-            api::PatchOrganisation {
-                organisation: parish.id,
-            },
-            hidden,
-        )
-        .await
-        .ok();
+    let made = series(&parish, create.shift).await;
+    let application = hidden(&parish).await;
     let report = walked(app, &parish, &shift).await;
     let ids = vec![
         ("organisation", parish.id.to_string()),
         ("member", member.to_string()),
         ("shift", shift.card.id.to_string()),
-        ("application", view.application.unwrap().to_string()),
+        ("series", made.series.id.to_string()),
+        ("batch", made.batch.to_string()),
+        ("day", "01928e7a-0000-7000-8000-000000000001".to_owned()),
+        ("application", application.to_string()),
         (
             "invitation",
             "01928e7a-0000-7000-8000-000000000001".to_owned(),
@@ -149,7 +171,7 @@ fn reads() -> impl Iterator<Item = (&'static Meta, &'static str)> {
         .filter(|meta| meta.method == Method::Get)
         .map(|meta| {
             let query = match meta.name {
-                "ListSchedule" => "?from=2026-01-01&to=2026-02-01",
+                "ListSchedule" | "ListCityDays" => "?from=2026-01-01&to=2026-02-01",
                 "ListReports" | "GetWalkStatistics" => "?year=2026",
                 _ => "",
             };
@@ -210,7 +232,7 @@ on_both! {
             match meta.access {
                 Access::Public => assert_ne!(visitor.status.as_u16(), 403, "{}: {}", meta.name, visitor.text),
                 Access::SignedIn => assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text),
-                Access::Liaison | Access::CityAdmin => {
+                Access::Liaison | Access::CityAdmin | Access::CityStaff => {
                     assert_eq!(visitor.status.as_u16(), 401, "{}: {}", meta.name, visitor.text);
                     assert_eq!(stranger.status.as_u16(), 403, "{}: {}", meta.name, stranger.text);
                 }

@@ -21,6 +21,7 @@ mod organisations;
 mod races;
 mod reminders;
 mod schema;
+mod series;
 mod shifts;
 mod story;
 mod walks;

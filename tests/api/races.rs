@@ -22,35 +22,8 @@ async fn places(app: &App, group: &Partner, day: i32, places: u16) -> ShiftId {
     shift.id
 }
 
-/// Calls until the server is not too busy to answer, as its `Retry-After` asks for: many at once on a slow machine
-/// may be sent away with 408 or 503; any other fault of the server fails the test.
-async fn patiently<T, F: Future<Output = Answer<T>>>(call: impl Fn() -> F) -> Answer<T> {
-    for _ in 0..40 {
-        let answer = call().await;
-        if !matches!(answer.status.as_u16(), 408 | 503) {
-            assert!(
-                answer.status.as_u16() < 500,
-                "{}: {}",
-                answer.status,
-                answer.text
-            );
-            return answer;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-    }
-    panic!("the server stayed busy for ten seconds");
-}
-
-async fn sign_up(who: &Client, shift: ShiftId) -> Answer<ShiftCard> {
-    patiently(|| who.sign_up(shift)).await
-}
-
-async fn sign_up_or_wait(who: &Client, shift: ShiftId) -> Answer<ShiftCard> {
-    patiently(|| who.sign_up_or_wait(shift)).await
-}
-
 async fn withdraw(who: &Client, shift: ShiftId) -> Answer<ShiftCard> {
-    patiently(|| who.get(api::Withdraw { shift })).await
+    who.get(api::Withdraw { shift }).await
 }
 
 /// Who got on it. Everybody else was refused because it was full, and for nothing else.
@@ -116,7 +89,7 @@ on_both! {
         let people = app.crowd(&group, 50).await;
         for round in 1..=ROUNDS {
             let shift = places(&app, &group, round, 1).await;
-            let answers = join_all(people.iter().map(|who| sign_up(who, shift))).await;
+            let answers = join_all(people.iter().map(|who| who.sign_up(shift))).await;
             assert_eq!(winners(answers), 1, "round {round}");
             whole(&group, shift).await;
         }
@@ -128,14 +101,14 @@ on_both! {
         for round in 1..=ROUNDS {
             let shift = places(&app, &group, round, 20).await;
             let started = std::time::Instant::now();
-            let answers = join_all(people.iter().map(|who| sign_up(who, shift))).await;
+            let answers = join_all(people.iter().map(|who| who.sign_up(shift))).await;
             println!("{:?}: 200 for 20 in {:?}", app.backend, started.elapsed());
             assert_eq!(winners(answers), 20, "round {round}");
             whole(&group, shift).await;
         }
         // All of them want to wait: twenty on it, the others in a queue without gaps.
         let shift = places(&app, &group, ROUNDS + 1, 20).await;
-        let answers = join_all(people.iter().map(|who| sign_up_or_wait(who, shift))).await;
+        let answers = join_all(people.iter().map(|who| who.sign_up_or_wait(shift))).await;
         let joined = answers.into_iter().filter(|a| { assert!(a.status.is_success(), "{}", a.text); a.text.contains("\"joined\"") }).count();
         assert_eq!(joined, 20);
         whole(&group, shift).await;
@@ -150,7 +123,7 @@ on_both! {
             join_all(people.iter().zip(1_u64..).map(|(who, number)| async move {
                 for number in drawn(u64::from(seed) * 1000 + number).take(8) {
                     let answer = if number % 5 < 3 {
-                        sign_up_or_wait(who, shift).await
+                        who.sign_up_or_wait(shift).await
                     } else {
                         withdraw(who, shift).await
                     };
@@ -170,7 +143,7 @@ on_both! {
             // Half of them in one order, half in the other: that is how locks meet.
             let outcome = join_all(people.iter().enumerate().map(|(i, who)| async move {
                 let (a, b) = if i % 2 == 0 { (one, two) } else { (two, one) };
-                let (a, b) = tokio::join!(sign_up(who, a), sign_up(who, b));
+                let (a, b) = tokio::join!(who.sign_up(a), who.sign_up(b));
                 for answer in [&a, &b] {
                     assert!(answer.status.as_u16() < 500, "{}", answer.text);
                 }
@@ -189,12 +162,12 @@ on_both! {
         for round in 1..=ROUNDS {
             let full = places(&app, &group, round, 12).await;
             let other = places(&app, &group, round, 40).await;
-            join_all(walking.iter().map(|who| sign_up(who, full))).await;
+            join_all(walking.iter().map(|who| who.sign_up(full))).await;
             for who in waiting {
-                sign_up_or_wait(who, full).await.ok();
+                who.sign_up_or_wait(full).await.ok();
             }
             let leave = join_all(walking.iter().map(|who| withdraw(who, full)));
-            let take = join_all(waiting.iter().map(|who| sign_up(who, other)));
+            let take = join_all(waiting.iter().map(|who| who.sign_up(other)));
             let (left, taken) = tokio::join!(leave, take);
             for answer in left.iter().chain(&taken) {
                 assert!(answer.status.as_u16() < 500, "{}", answer.text);
@@ -214,7 +187,7 @@ on_both! {
         let people = app.crowd(&group, 3).await;
         for (who, day) in people.iter().zip(1..) {
             let shift = places(&app, &group, day, 4).await;
-            let answers = join_all((0..10).map(|_| sign_up(who, shift))).await;
+            let answers = join_all((0..10).map(|_| who.sign_up(shift))).await;
             let mut states: Vec<_> = answers.into_iter().map(|answer| format!("{:?}", answer.ok().signup)).collect();
             states.dedup();
             assert_eq!(states.len(), 1, "{states:?}");
@@ -234,7 +207,7 @@ on_both! {
             form.maximum = 4;
             let id = shift.card.id;
             let planner = group.admin.if_match(shift.version);
-            let rush = join_all(people.iter().map(|who| sign_up(who, id)));
+            let rush = join_all(people.iter().map(|who| who.sign_up(id)));
             let (answers, lowered) = tokio::join!(rush, planner.ask(api::PutShift { shift: id }, ChangeQuery::default(), form));
             let joined = winners(answers);
             if lowered.status.is_success() {
@@ -259,7 +232,7 @@ mod without_the_guard_the_race_is_noticed {
         let people = app.crowd(&group, 50).await;
         for day in 1..=10 {
             let shift = app.walk(&group, app.plan(day, 2).await).await.card.id;
-            let answers = join_all(people.iter().map(|who| sign_up(who, shift))).await;
+            let answers = join_all(people.iter().map(|who| who.sign_up(shift))).await;
             let joined = answers
                 .iter()
                 .filter(|answer| answer.status.is_success())

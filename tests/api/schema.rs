@@ -303,8 +303,8 @@ fn a_link_across_organisations_cannot_be_stored() {
     lite.batch_execute(
         "INSERT INTO districts VALUES ('rissne', 1, 'Rissne', 59.0, 17.9, NULL, 1, 'good', 0);
          INSERT INTO users VALUES ('u', 'a@example.se', 'a@example.se', 'A', 'sv', NULL, 0, 1, NULL, NULL, NULL, NULL, 0, 1, '2026-01-01 00:00:00');
-         INSERT INTO organisations SELECT 'a', 'a', 'A', 'association', NULL, 0, 'active', '', NULL, 'K', 'k@example.se', NULL, 1, 0, 0, 0, NULL, 1, '2026-01-01 00:00:00';
-         INSERT INTO organisations SELECT 'b', 'b', 'B', 'association', NULL, 0, 'active', '', NULL, 'K', 'k@example.se', NULL, 1, 0, 0, 0, NULL, 1, '2026-01-01 00:00:00';
+         INSERT INTO organisations SELECT 'a', 'a', 'A', 'association', NULL, 0, 'active', '', NULL, 'K', 'k@example.se', NULL, 1, 0, 0, 0, NULL, 1, '2026-01-01 00:00:00', NULL;
+         INSERT INTO organisations SELECT 'b', 'b', 'B', 'association', NULL, 0, 'active', '', NULL, 'K', 'k@example.se', NULL, 1, 0, 0, 0, NULL, 1, '2026-01-01 00:00:00', NULL;
          INSERT INTO memberships VALUES ('m', 'a', 'u', 'active', 'adult', NULL, NULL, NULL, NULL, 1, '2026-01-01 00:00:00');",
     )
     .unwrap();

@@ -23,7 +23,7 @@ pub use app::{App, Backend, Options};
 pub use authority::Authority;
 pub use client::{Answer, Client};
 pub use mailbox::Mail;
-pub use people::{PASSWORD, Partner, application};
+pub use people::{PASSWORD, Partner, application, term};
 pub use postgres::{Scratch, scratch_postgres};
 pub use smtp::{Fault, Smtp, Taken, Tls};
 

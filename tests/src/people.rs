@@ -8,9 +8,16 @@ use lykta_shared::{
     organisations::{
         AgeBand, ApplicationForm, ApproveRequest, Grant, InviteRequest, MembershipStatus, OrgRole,
     },
-    shifts::{CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest},
+    shifts::{
+        CreateShift, MeetingPoint, ShiftDetail, ShiftForm, SignUpRequest, SignUpSettings,
+        SignUpSettingsView,
+        series::{SeriesForm, Weekday},
+    },
     text::{Email, Password, Title, Token},
-    time::{Fold, LocalDate, LocalTime},
+    time::{
+        Fold, LocalDate, LocalTime,
+        civil::{shift_days, weekday},
+    },
 };
 
 use crate::{App, Client, app::LIAISON};
@@ -35,6 +42,24 @@ pub struct Partner {
     pub admin_member: MembershipId,
 }
 
+impl Partner {
+    /// Settles how the organisation's sign-ups work. A new partner of the tests has everything switched off that
+    /// happens by itself.
+    pub async fn settle(&self, settings: SignUpSettings) -> crate::Answer<SignUpSettingsView> {
+        let organisation = self.id;
+        let held = self
+            .admin
+            .get(api::GetSignUpSettings { organisation })
+            .await
+            .ok();
+        let endpoint = api::PutSignUpSettings { organisation };
+        self.admin
+            .if_match(held.version)
+            .call(endpoint, settings)
+            .await
+    }
+}
+
 /// What an organisation of this name would send to the city.
 pub fn application(name: &str, organisation_type: &str) -> ApplicationForm {
     ApplicationForm {
@@ -49,6 +74,20 @@ pub fn application(name: &str, organisation_type: &str) -> ApplicationForm {
         contact_phone: Some(text("070-174 06 05")),
         contact_consent: true,
         people: Some(20),
+    }
+}
+
+/// A series of this shift: the weekday of its date, from that date on, for so many weeks, opened at once.
+pub fn term(template: ShiftForm, weeks: i32) -> SeriesForm {
+    let day = usize::try_from(weekday(template.date) - 1).expect("a day of the week");
+    let day = Weekday::ALL.get(day).expect("a day of the week");
+    SeriesForm {
+        rule: text(&format!("FREQ=WEEKLY;BYDAY={day}")),
+        from: template.date,
+        to: shift_days(template.date, 7 * weeks - 1),
+        excluded: Vec::new(),
+        template,
+        publish: true,
     }
 }
 
@@ -162,12 +201,24 @@ impl App {
             .iter()
             .find(|m| m.organisation == created.organisation)
             .expect("a membership");
-        Partner {
+        let partner = Partner {
             id: created.organisation,
             slug: created.slug,
             admin_member: mine.id,
             admin,
-        }
+        };
+        // Most walks of the tests have too few people and must not be called off for it before their hour.
+        let settings = SignUpSettings {
+            cancel_hours: 0,
+            offer_hours: 0,
+            alert_planners_hours: 0,
+            alert_watchers_hours: 0,
+            alert_everybody_hours: 0,
+            decide_hours: 0,
+            ..SignUpSettings::default()
+        };
+        partner.settle(settings).await.ok();
+        partner
     }
 
     /// A member of the organisation, invited and accepted, with these roles, signed in.
@@ -296,7 +347,7 @@ impl App {
                 latitude: Some(59.3755),
                 longitude: Some(17.94),
             },
-            date: lykta_shared::time::civil::shift_days(today, days),
+            date: shift_days(today, days),
             start_time: LocalTime {
                 hour: 20,
                 minute: 0,

@@ -94,6 +94,8 @@ pub(crate) struct Config {
     pub(crate) rate_limits: bool,
     /// How many seconds the server still answers after it says that it is not ready, when it is told to end.
     pub(crate) drain_seconds: u64,
+    /// How many weeks ahead the shifts of a series are made.
+    pub(crate) series_weeks: i32,
     /// Guards that a test has switched off.
     #[cfg(feature = "test-hooks")]
     pub(crate) failpoints: Vec<String>,
@@ -222,6 +224,7 @@ impl Config {
             jwt_keys: keys::load("jwt_keys", raw.jwt_keys.as_deref(), &data_dir, random)?,
             peppers: keys::load("pepper", raw.pepper.as_deref(), &data_dir, random)?,
             trusted_proxies: proxies(&raw)?,
+            series_weeks: series_weeks(&raw)?,
             log: log(&raw)?,
             log_filter: raw.log_filter.unwrap_or_else(|| "info".to_owned()),
             hash_cost: hash_cost(&raw.argon2)?,
@@ -265,6 +268,14 @@ fn database(raw: &Raw, data_dir: &Path) -> Result<Address, ConfigError> {
             "database_url",
             "must be sqlite:<file> or postgres://…",
         ))),
+    }
+}
+
+/// Twelve weeks by default: a term's half, so that members can plan and an edit concerns few.
+fn series_weeks(raw: &Raw) -> Result<i32, ConfigError> {
+    match raw.series_weeks.unwrap_or(12) {
+        weeks @ 1..=160 => Ok(weeks),
+        _ => Err(ConfigError::setting("series_weeks", "must be 1–160")),
     }
 }
 

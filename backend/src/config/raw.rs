@@ -38,6 +38,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("contact", Kind::Text),
     ("rate_limits", Kind::Switch),
     ("drain_seconds", Kind::Number),
+    ("series_weeks", Kind::Number),
     ("failpoints", Kind::List),
     ("mail.from", Kind::Text),
     ("mail.smtp_url", Kind::Secret),
@@ -76,6 +77,7 @@ pub(super) struct Raw {
     pub(super) contact: Option<String>,
     pub(super) rate_limits: Option<bool>,
     pub(super) drain_seconds: Option<u64>,
+    pub(super) series_weeks: Option<i32>,
     #[serde(default)]
     pub(super) failpoints: Vec<String>,
     #[serde(default)]

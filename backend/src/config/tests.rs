@@ -94,6 +94,7 @@ fn each_impossible_value_is_named() {
         ("LYKTA_MAIL_SMTP_URL", "http://x", "mail.smtp_url must be"),
         ("LYKTA_MAIL_USER", "x", "mail.host is missing"),
         ("LYKTA_LOG", "xml", "log must be"),
+        ("LYKTA_SERIES_WEEKS", "0", "series_weeks must be"),
     ] {
         let says_now = refused(&[(name, value)]);
         assert!(says_now.contains(says), "{name}={value}: {says_now}");

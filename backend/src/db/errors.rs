@@ -70,6 +70,39 @@ pub(super) const SQLITE_UNIQUES: &[(&str, &str)] = &[
     ("signups.organisation_id, signups.id", "signups_scope_key"),
     ("signups.shift_id, signups.user_id", "signups_one_current"),
     ("outbox.dedupe_key", "outbox_dedupe_key"),
+    (
+        "shift_series.organisation_id, shift_series.id",
+        "shift_series_scope_key",
+    ),
+    (
+        "series_occurrences.organisation_id, series_occurrences.shift_id",
+        "series_occurrences_shift_key",
+    ),
+    (
+        "shift_batches.organisation_id, shift_batches.id",
+        "shift_batches_scope_key",
+    ),
+    ("city_days.built_in", "city_days_built_in_key"),
+    ("calendar_feeds.token_hash", "calendar_feeds_hash_key"),
+    (
+        "organisation_calendar_feeds.token_hash",
+        "organisation_calendar_feeds_hash_key",
+    ),
+    (
+        "equipment.organisation_id, equipment.id",
+        "equipment_scope_key",
+    ),
+    ("stand_in_requests.signup_id", "stand_in_requests_one_open"),
+    (
+        "walk_report_versions.report_id, walk_report_versions.revision",
+        "walk_report_versions_revision_key",
+    ),
+    (
+        "walk_reports.organisation_id, walk_reports.id",
+        "walk_reports_scope_key",
+    ),
+    ("walk_reports.reference", "walk_reports_reference_key"),
+    ("walk_reports.shift_id", "walk_reports_shift_key"),
 ];
 
 impl Violation {

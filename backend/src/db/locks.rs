@@ -1,14 +1,14 @@
 //! Row locks. On SQLite a writer is alone, so there is nothing to lock.
 //!
-//! The order is always: person first, then organisation or application, then shift; shifts in ascending id.
+//! The order is always: series first, then person, then organisation or application, then shift; shifts in ascending id.
 //! Whoever keeps it can't meet a deadlock (PostgreSQL would resolve one, at the price of a retry).
 
 use diesel::{OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
-use lykta_shared::ids::{ApplicationId, OrganisationId, ShiftId, UserId};
+use lykta_shared::ids::{ApplicationId, OrganisationId, SeriesId, ShiftId, UserId};
 
 use super::{
     Conn, Tx,
-    schema::{organisations, partner_applications, shifts, users},
+    schema::{organisations, partner_applications, shift_series, shifts, users},
 };
 
 /// Makes a function that holds one table's row until the transaction ends. A row that is not there is
@@ -42,6 +42,10 @@ lock! {
 lock! {
     /// Holds an application while it is decided.
     lock_application(ApplicationId), partner_applications
+}
+lock! {
+    /// Holds a series: which dates it has. Only who works on whole series takes it, before anything else.
+    lock_series(SeriesId), shift_series
 }
 lock! {
     /// Holds a shift: its places and its waiting list.

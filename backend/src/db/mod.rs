@@ -36,7 +36,9 @@ pub(crate) use conn::{Address, Conn, MultiBackend};
 pub(crate) use each::on_each;
 pub(crate) use errors::{DbFailure, Violation};
 pub(crate) use kept::Kept;
-pub(crate) use locks::{lock_application, lock_organisation, lock_shift, lock_user, lock_user_now};
+pub(crate) use locks::{
+    lock_application, lock_organisation, lock_series, lock_shift, lock_user, lock_user_now,
+};
 pub(crate) use migrate::{MigrateFailure, ServerLock, current, has_our_tables, migrate};
 pub(crate) use pool::{Db, DbOptions, WorkError};
 pub(crate) use time::DbTime;

@@ -15,8 +15,11 @@ use super::{
 };
 use crate::random::Random;
 
-/// How long a request waits for a connection.
+/// How long a request waits for a connection to be opened.
 const POOL_WAIT: Duration = Duration::from_secs(2);
+/// How long a request waits for its turn, as long as on SQLite for the writer: two hundred people who join one queue
+/// at once hold the same row one after the other.
+const TURN: Duration = Duration::from_secs(5);
 /// How often a transaction that met another one is tried.
 const TRIES: u32 = 5;
 
@@ -158,7 +161,7 @@ impl Db {
         F: FnOnce(&mut Conn, Random) -> Result<T, E> + Send + 'static,
     {
         let inner = Arc::clone(&self.0);
-        let permit = tokio::time::timeout(POOL_WAIT, Arc::clone(&inner.permits).acquire_owned());
+        let permit = tokio::time::timeout(TURN, Arc::clone(&inner.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
             return Err(DbFailure::Busy("no connection is free").into());
         };
@@ -247,7 +250,8 @@ pub(super) fn roll_back(conn: &mut Conn, open: u32) -> Result<(), DbFailure> {
     Ok(())
 }
 
-fn depth(conn: &mut Conn) -> Result<Option<NonZeroU32>, DbFailure> {
+/// How many transactions and savepoints are open.
+pub(super) fn depth(conn: &mut Conn) -> Result<Option<NonZeroU32>, DbFailure> {
     Ok(
         <Conn as Connection>::TransactionManager::transaction_manager_status_mut(conn)
             .transaction_depth()?,

@@ -151,6 +151,7 @@ diesel::table! {
         agreement_ends_on -> Nullable<Text>,
         version -> Integer,
         created_at -> Timestamp,
+        signup_settings -> Nullable<Text>,
     }
 }
 
@@ -283,6 +284,8 @@ diesel::table! {
         time_version -> Integer,
         version -> Integer,
         created_at -> Timestamp,
+        signup_rules -> Nullable<Text>,
+        offered -> Integer,
     }
 }
 
@@ -300,6 +303,50 @@ diesel::table! {
         override_reason -> Nullable<Text>,
         signed_up_at -> Timestamp,
         changed_at -> Timestamp,
+        offered_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    member_qualifications (membership_id, qualification) {
+        organisation_id -> Text,
+        membership_id -> Text,
+        qualification -> Text,
+        shown_on -> Text,
+        valid_until -> Nullable<Text>,
+        noted_by_role -> Text,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    stand_in_requests (id) {
+        id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+        signup_id -> Text,
+        status -> Text,
+        asked_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shift_watches (shift_id, user_id) {
+        organisation_id -> Text,
+        shift_id -> Text,
+        user_id -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shift_alerts (shift_id, time_version, alert) {
+        organisation_id -> Text,
+        shift_id -> Text,
+        time_version -> Integer,
+        alert -> Text,
+        sent_at -> Timestamp,
     }
 }
 
@@ -517,6 +564,78 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    shift_series (id) {
+        id -> Text,
+        organisation_id -> Text,
+        root_id -> Text,
+        rule -> Text,
+        from_date -> Text,
+        to_date -> Text,
+        excluded -> Text,
+        template -> Text,
+        publish -> Bool,
+        status -> Text,
+        made_until -> Text,
+        planned_by -> Text,
+        version -> Integer,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    series_occurrences (root_id, original_date) {
+        root_id -> Text,
+        original_date -> Text,
+        organisation_id -> Text,
+        series_id -> Text,
+        shift_id -> Text,
+    }
+}
+
+diesel::table! {
+    shift_batches (id) {
+        id -> Text,
+        organisation_id -> Text,
+        kind -> Text,
+        series_id -> Nullable<Text>,
+        made_by -> Text,
+        made_at -> Timestamp,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shift_batch_items (batch_id, shift_id) {
+        batch_id -> Text,
+        organisation_id -> Text,
+        shift_id -> Text,
+    }
+}
+
+diesel::table! {
+    city_days (id) {
+        id -> Text,
+        built_in -> Nullable<Text>,
+        kind -> Text,
+        label_sv -> Text,
+        label_en -> Text,
+        first_day -> Text,
+        last_day -> Text,
+        level -> Integer,
+        hidden -> Bool,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    job_heartbeats (job) {
+        job -> Text,
+        beat_at -> Timestamp,
+        failed -> Integer,
+    }
+}
+
 diesel::joinable!(city_roles -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -535,7 +654,14 @@ diesel::joinable!(shifts -> organisations (organisation_id));
 diesel::joinable!(signups -> shifts (shift_id));
 diesel::joinable!(signups -> memberships (membership_id));
 diesel::joinable!(signups -> users (user_id));
+diesel::joinable!(member_qualifications -> memberships (membership_id));
+diesel::joinable!(stand_in_requests -> signups (signup_id));
 diesel::joinable!(outbox -> users (user_id));
+diesel::joinable!(shift_series -> organisations (organisation_id));
+diesel::joinable!(series_occurrences -> shift_series (series_id));
+diesel::joinable!(series_occurrences -> shifts (shift_id));
+diesel::joinable!(shift_batch_items -> shifts (shift_id));
+diesel::joinable!(shift_batch_items -> shift_batches (batch_id));
 diesel::joinable!(walks -> shifts (shift_id));
 diesel::joinable!(attendances -> shifts (shift_id));
 diesel::joinable!(attendances -> memberships (membership_id));
@@ -567,12 +693,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_links,
     shifts,
     signups,
+    member_qualifications,
+    stand_in_requests,
+    shift_watches,
+    shift_alerts,
     outbox,
     calendar_feeds,
     organisation_calendar_feeds,
     reminder_settings,
     idempotency_keys,
     suppressed_addresses,
+    shift_series,
+    series_occurrences,
+    shift_batches,
+    shift_batch_items,
+    city_days,
+    job_heartbeats,
     walk_settings,
     walks,
     briefing_readings,

@@ -2,7 +2,10 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::Conn;
+use super::{
+    Conn, WorkError,
+    pool::{begin, commit, depth, roll_back},
+};
 
 /// An open transaction. Only [`Db::write`](super::Db::write) makes one, so a store function that takes
 /// `&mut Tx<'_>` can't be called outside a transaction.
@@ -20,6 +23,30 @@ impl<'c> Tx<'c> {
     /// The connection, for diesel.
     pub(crate) fn conn(&mut self) -> &mut Conn {
         self.0
+    }
+
+    /// Tries something that may be refused, without losing what was done before: the inner answer is its own. The
+    /// outer one fails when the transaction as a whole has to run again or can't go on.
+    pub(crate) fn attempt<T, E: WorkError>(
+        &mut self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<Result<T, E>, E> {
+        let open = depth(self.0)?.map_or(0, std::num::NonZeroU32::get);
+        begin(self.0, "SAVEPOINT")?;
+        match work(self) {
+            Ok(value) => {
+                commit(self.0)?;
+                Ok(Ok(value))
+            }
+            Err(error) => {
+                roll_back(self.0, open)?;
+                if error.is_conflict() {
+                    Err(error)
+                } else {
+                    Ok(Err(error))
+                }
+            }
+        }
     }
 }
 

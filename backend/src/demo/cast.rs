@@ -179,6 +179,7 @@ pub(super) fn enter(tx: &mut Tx<'_>, stage: &mut Stage) -> Result<Cast, ApiError
         parish: parish(tx, stage, &liaison)?,
     };
     applicants(tx, stage, &liaison)?;
+    super::walked::agree(tx, stage, cast.rissne.id, &liaison)?;
     Ok(cast)
 }
 

@@ -1,4 +1,5 @@
-//! Bulk data for benchmarks: 50 partners, 20 000 members, 2 000 shifts ahead, 60 000 sign-ups. Written straight
+//! Bulk data for benchmarks: 50 partners, 20 000 members, 2 000 shifts ahead, 60 000 sign-ups, and 150 partners that
+//! have only an administrator. Written straight
 //! into the tables; what people would do one by one would take an hour.
 
 use lykta_shared::{
@@ -17,6 +18,7 @@ use super::{
 use crate::{db::Tx, http::ApiError, organisations::service as organisations};
 
 const PARTNERS: u32 = 50;
+const ALL_PARTNERS: u32 = 200;
 const WALKERS_EACH: u32 = 400;
 const SHIFTS_EACH: u32 = 40;
 const SIGNED_UP_EACH: usize = 30;
@@ -35,6 +37,9 @@ pub(super) fn fill(tx: &mut Tx<'_>, stage: &Stage) -> Result<(), ApiError> {
         for shift in 0..SHIFTS_EACH {
             season(tx, stage, organisation, &walkers, shift)?;
         }
+    }
+    for number in PARTNERS..ALL_PARTNERS {
+        partner(tx, stage, &liaison, number)?;
     }
     Ok(())
 }

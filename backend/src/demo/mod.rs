@@ -9,6 +9,7 @@ mod large;
 mod season;
 mod stage;
 mod store;
+mod walked;
 
 use lykta_shared::text::Password;
 
@@ -123,6 +124,7 @@ pub(crate) async fn load(state: &State, size: Size) -> Result<(), DemoFailure> {
         let mut play = stage::Stage::new(at, hash.clone());
         let cast = cast::enter(tx, &mut play)?;
         season::plan(tx, &play, &cast)?;
+        walked::walk(tx, &play, &cast)?;
         if size == Size::Large {
             large::fill(tx, &play)?;
         }

@@ -2,7 +2,9 @@
 
 use lykta_shared::{
     ids::ShiftId,
-    shifts::{CancelShift, CancellationReason, CreateShift, MeetingPoint, ShiftForm},
+    shifts::{
+        CancelShift, CancellationReason, CreateShift, MeetingPoint, ShiftForm, series::SeriesForm,
+    },
     time::{
         Fold, LocalDate,
         civil::{local, shift_days, weekday},
@@ -16,25 +18,25 @@ use super::{
 use crate::{db::Tx, http::ApiError, shifts::service as shifts};
 
 /// A shift of the demo: how many days from now, when, where, for how many.
-struct Plan {
-    days: i32,
-    times: (&'static str, &'static str),
-    title: &'static str,
-    activity: &'static str,
-    district: &'static str,
-    place: (&'static str, &'static str),
-    people: (u16, u16),
-    leader: Option<usize>,
-    public: bool,
-    publish: bool,
+pub(super) struct Plan {
+    pub(super) days: i32,
+    pub(super) times: (&'static str, &'static str),
+    pub(super) title: &'static str,
+    pub(super) activity: &'static str,
+    pub(super) district: &'static str,
+    pub(super) place: (&'static str, &'static str),
+    pub(super) people: (u16, u16),
+    pub(super) leader: Option<usize>,
+    pub(super) public: bool,
+    pub(super) publish: bool,
     /// Members of the troupe who sign up, by number.
-    signed_up: &'static [usize],
+    pub(super) signed_up: &'static [usize],
 }
 
 const TORG: (&str, &str) = ("Rissne torg, vid biblioteket", "Rissneleden 1");
 const CENTRUM: (&str, &str) = ("Hallonbergens centrum, entrén", "Hallonbergsplan 5");
 
-fn form(plan: &Plan, date: LocalDate, troupe: &Troupe) -> Result<ShiftForm, ApiError> {
+pub(super) fn form(plan: &Plan, date: LocalDate, troupe: &Troupe) -> Result<ShiftForm, ApiError> {
     let leader = plan
         .leader
         .and_then(|i| troupe.members.get(i))
@@ -87,7 +89,7 @@ fn stage_one(
     Ok(shift)
 }
 
-fn sign_up(
+pub(super) fn sign_up(
     tx: &mut Tx<'_>,
     stage: &Stage,
     player: &Player,
@@ -111,6 +113,8 @@ pub(super) fn plan(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast) -> Result<(), Ap
             days: 0,
             title: "Kvällsvandring i Rissne",
             times: ("19:00", "22:00"),
+            // The usual leader may be out already (see `walked`).
+            leader: Some(9),
             ..walk(0)
         };
         stage_one(tx, stage, &cast.rissne, &tonight, today)?;
@@ -136,6 +140,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast) -> Result<(), Ap
         )?;
     }
     cancelled(tx, stage, cast, shift_days(today, friday + 22))?;
+    wednesdays(tx, stage, cast, shift_days(today, friday + 5))?;
     let night = Plan {
         times: ("21:00", "04:00"),
         title: "Långvandring natten då klockan ställs fram",
@@ -171,7 +176,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast) -> Result<(), Ap
 }
 
 /// The usual evening walk, with nobody on it.
-const fn walk(days: i32) -> Plan {
+pub(super) const fn walk(days: i32) -> Plan {
     Plan {
         days,
         times: ("20:00", "23:30"),
@@ -236,6 +241,43 @@ fn duvbo_week(friday: i32) -> Plan {
         signed_up: &[1, 2],
         ..walk(friday)
     }
+}
+
+/// A running series: every Wednesday for a term, one of them left out.
+fn wednesdays(
+    tx: &mut Tx<'_>,
+    stage: &Stage,
+    cast: &Cast,
+    from: LocalDate,
+) -> Result<(), ApiError> {
+    let plan = Plan {
+        times: ("18:00", "20:30"),
+        title: "Onsdagsvandring i Hallonbergen",
+        activity: "evening_walk",
+        district: "hallonbergen",
+        place: CENTRUM,
+        people: (2, 6),
+        leader: Some(9),
+        ..walk(0)
+    };
+    let series = SeriesForm {
+        rule: text("FREQ=WEEKLY;BYDAY=WE")?,
+        from,
+        to: shift_days(from, 7 * 20),
+        excluded: vec![shift_days(from, 7 * 4)],
+        template: form(&plan, from, &cast.rissne)?,
+        publish: true,
+    };
+    let planner = cast
+        .rissne
+        .members
+        .first()
+        .ok_or_else(ApiError::not_found)?;
+    let ahead = shifts::Ahead {
+        now: stage.at.now,
+        weeks: 12,
+    };
+    shifts::create_series(tx, &planner.actor, cast.rissne.id, &series, ahead).map(drop)
 }
 
 fn cancelled(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast, date: LocalDate) -> Result<(), ApiError> {

@@ -17,7 +17,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use lykta_shared::platform::is_planning_path;
+use lykta_shared::platform::{Bundle, bundle};
 use sha2::{Digest, Sha256};
 
 use super::{error::ApiError, headers};
@@ -44,6 +44,7 @@ pub(crate) struct WebApp {
     files: HashMap<String, Asset>,
     everybody: Option<Shell>,
     planning: Option<Shell>,
+    walk: Option<Shell>,
     /// For what is no page.
     policy: String,
 }
@@ -92,6 +93,7 @@ impl WebApp {
         Ok(Self {
             everybody: Shell::take(&mut files, "index.html", https)?,
             planning: Shell::take(&mut files, "planning.html", https)?,
+            walk: Shell::take(&mut files, "walk.html", https)?,
             files,
             policy: headers::page_policy("", https),
         })
@@ -111,10 +113,10 @@ impl WebApp {
         if path.starts_with("a/") || last.contains('.') {
             return Err(ApiError::not_found());
         }
-        let shell = if is_planning_path(path) {
-            &self.planning
-        } else {
-            &self.everybody
+        let shell = match bundle(path) {
+            Bundle::Everybody => &self.everybody,
+            Bundle::Planning => &self.planning,
+            Bundle::Walk => &self.walk,
         };
         match shell {
             Some(shell) => Ok(send(request, &shell.page, "no-cache", &shell.policy)),

@@ -159,6 +159,16 @@ impl ApiError {
         self.0.kind
     }
 
+    /// Whether this field is among those that need another value.
+    pub(crate) fn names_field(&self, pointer: &str) -> bool {
+        self.0.errors.iter().any(|error| error.pointer == pointer)
+    }
+
+    /// Whether a rule of the schema said no.
+    pub(crate) fn is_violation(&self) -> bool {
+        matches!(&self.0.cause, Some(Cause::Db(DbFailure::Violation(_))))
+    }
+
     /// The violated constraint behind it, for use cases that give one a meaning:
     /// `.or_violation(|v| v.is_unique("users_email_norm_key").then(|| ApiError::new(…)))`.
     pub(crate) fn or_violation(self, meaning: impl FnOnce(&Violation) -> Option<Self>) -> Self {

@@ -53,10 +53,26 @@ pub(crate) struct MaybeActor(pub(crate) Option<Actor>);
 #[derive(Debug, Clone)]
 pub(crate) struct LiaisonActor(pub(crate) Actor);
 
+/// Somebody who is signed in and works for the city as liaison or administrator; 403 for everybody else.
+#[derive(Debug, Clone)]
+pub(crate) struct CityStaffActor(pub(crate) Actor);
+
 impl Actor {
     /// Whether the person holds this role in the city.
     pub(crate) fn has(&self, role: CityRole) -> bool {
         self.city_roles.contains(&role)
+    }
+
+    /// Whoever planned something, for the job that carries the plan out later: the log names them.
+    pub(crate) fn on_behalf_of(user: UserId) -> Self {
+        Self {
+            user,
+            session: SessionId(uuid::Uuid::nil()),
+            email_norm: String::new(),
+            email_verified: true,
+            language: Language::Sv,
+            city_roles: Vec::new(),
+        }
     }
 
     /// Looked up once for each request, however often it is asked.
@@ -153,14 +169,15 @@ impl std::fmt::Debug for Actor {
 
 /// Whether somebody with this access asks.
 pub(crate) async fn admit(request: &HttpRequest, access: Access) -> Result<(), ApiError> {
-    let role = match access {
+    let roles: &[CityRole] = match access {
         Access::Public => return Ok(()),
-        Access::SignedIn => None,
-        Access::Liaison => Some(CityRole::Liaison),
-        Access::CityAdmin => Some(CityRole::Admin),
+        Access::SignedIn => &[],
+        Access::Liaison => &[CityRole::Liaison],
+        Access::CityAdmin => &[CityRole::Admin],
+        Access::CityStaff => &[CityRole::Liaison, CityRole::Admin],
     };
     let actor = Actor::extract(request).await?;
-    if role.is_none_or(|role| actor.has(role)) {
+    if roles.is_empty() || roles.iter().any(|role| actor.has(*role)) {
         Ok(())
     } else {
         Err(ApiError::forbidden())
@@ -172,6 +189,31 @@ impl Deref for LiaisonActor {
 
     fn deref(&self) -> &Actor {
         &self.0
+    }
+}
+
+impl Deref for CityStaffActor {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.0
+    }
+}
+
+impl FromRequest for CityStaffActor {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, body: &mut Payload) -> Self::Future {
+        let (request, state) = (request.clone(), state(request, body));
+        Box::pin(async move {
+            let actor = Actor::of(request, state?).await?;
+            if actor.has(CityRole::Liaison) || actor.has(CityRole::Admin) {
+                Ok(Self(actor))
+            } else {
+                Err(ApiError::forbidden())
+            }
+        })
     }
 }
 

@@ -136,6 +136,18 @@ fn about(
         MailKind::NoLeader { shift } => facts::shift(conn, *shift)?
             .filter(|crew| crew.leaderless() && still_to_mend(crew, claimed.user(), now))
             .map(About::Crew),
+        MailKind::LateDropOut { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| still_to_mend(crew, claimed.user(), now))
+            .map(About::Crew),
+        MailKind::PlaceFree { shift } | MailKind::StandInAsked { shift } => {
+            facts::shift(conn, *shift)?
+                .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
+                .map(About::Crew)
+        }
+        MailKind::PeopleMissing { shift, .. } => facts::shift(conn, *shift)?
+            .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
+            .filter(|crew| crew.shift.missing() > 0 || crew.leaderless())
+            .map(About::Crew),
         MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
             .filter(|crew| crew.shift.status == ShiftPhase::Cancelled)
             .map(About::Crew),
@@ -149,6 +161,9 @@ fn about(
         | MailKind::Promoted { signup }
         | MailKind::SkippedInQueue { signup, .. }
         | MailKind::FreedByMove { signup, .. }
+        | MailKind::PlaceOffered { signup, .. }
+        | MailKind::OfferLapsed { signup }
+        | MailKind::TakenOver { signup }
         | MailKind::ReminderEarly { signup }
         | MailKind::ReminderLate { signup }
         | MailKind::ShiftChanged { signup, .. }
@@ -206,7 +221,12 @@ fn shift_mail(kind: &MailKind, facts: SignupFacts, now: Instant) -> Result<About
         MailKind::ShiftCancelled { .. } => shift.status == ShiftPhase::Cancelled,
         MailKind::SkippedInQueue { .. } => shift.stands() && ahead,
         MailKind::RemovedFromShift { .. } => facts.status != SignupStatus::SignedUp,
-        MailKind::FreedByMove { .. } => {
+        MailKind::PlaceOffered { until, .. } => {
+            facts.status == SignupStatus::Waitlisted && shift.stands() && now < *until
+        }
+        MailKind::OfferLapsed { .. }
+        | MailKind::TakenOver { .. }
+        | MailKind::FreedByMove { .. } => {
             facts.status == SignupStatus::Cancelled && shift.stands() && ahead
         }
         _ => false,

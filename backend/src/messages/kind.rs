@@ -146,6 +146,45 @@ pub(crate) enum MailKind {
         /// Where it was to begin before.
         old_place: String,
     },
+    /// A place came free near the start and is kept for you: take it or leave it.
+    PlaceOffered {
+        /// The sign-up.
+        signup: SignupId,
+        /// Until when.
+        until: Instant,
+    },
+    /// You did not answer; the place went to the next.
+    OfferLapsed {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// Somebody took over your place.
+    TakenOver {
+        /// The sign-up.
+        signup: SignupId,
+    },
+    /// Somebody withdrew at short notice; to the leader.
+    LateDropOut {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// A place is free at short notice; to members who could take it.
+    PlaceFree {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// Somebody can't come and looks for a stand-in; to members who could be it.
+    StandInAsked {
+        /// The shift.
+        shift: ShiftId,
+    },
+    /// The start comes nearer and people are missing.
+    PeopleMissing {
+        /// The shift.
+        shift: ShiftId,
+        /// To leader and planners; otherwise to members who may help.
+        to_planners: bool,
+    },
     /// Somebody withdrew and the shift has too few now; to the leader.
     TooFew {
         /// The shift.
@@ -248,6 +287,13 @@ impl MailKind {
             Self::AddedByLeader { .. } => "added_by_leader",
             Self::RemovedFromShift { .. } => "removed_from_shift",
             Self::FreedByMove { .. } => "freed_by_move",
+            Self::PlaceOffered { .. } => "place_offered",
+            Self::OfferLapsed { .. } => "offer_lapsed",
+            Self::TakenOver { .. } => "taken_over",
+            Self::LateDropOut { .. } => "late_drop_out",
+            Self::PlaceFree { .. } => "place_free",
+            Self::StandInAsked { .. } => "stand_in_asked",
+            Self::PeopleMissing { .. } => "people_missing",
             Self::TooFew { .. } => "too_few",
             Self::NoLeader { .. } => "no_leader",
             Self::CalledOff { .. } => "called_off",
@@ -270,6 +316,13 @@ impl MailKind {
             | Self::ShiftCancelled { .. }
             | Self::ShiftChanged { .. }
             | Self::FreedByMove { .. }
+            | Self::PlaceOffered { .. }
+            | Self::OfferLapsed { .. }
+            | Self::TakenOver { .. }
+            | Self::LateDropOut { .. }
+            | Self::PlaceFree { .. }
+            | Self::StandInAsked { .. }
+            | Self::PeopleMissing { .. }
             | Self::TooFew { .. }
             | Self::NoLeader { .. }
             | Self::CalledOff { .. }
@@ -292,6 +345,9 @@ impl MailKind {
             | Self::Promoted { signup }
             | Self::SkippedInQueue { signup, .. }
             | Self::FreedByMove { signup, .. }
+            | Self::PlaceOffered { signup, .. }
+            | Self::OfferLapsed { signup }
+            | Self::TakenOver { signup }
             | Self::ReminderEarly { signup }
             | Self::ReminderLate { signup }
             | Self::ShiftChanged { signup, .. }
@@ -311,7 +367,11 @@ impl MailKind {
             | Self::NoLeader { shift }
             | Self::CalledOff { shift }
             | Self::AllHome { shift }
-            | Self::ReportReceipt { shift, .. } => Some(*shift),
+            | Self::ReportReceipt { shift, .. }
+            | Self::LateDropOut { shift }
+            | Self::PlaceFree { shift }
+            | Self::StandInAsked { shift }
+            | Self::PeopleMissing { shift, .. } => Some(*shift),
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 
 use actix_web::{HttpResponse, http::header::CONTENT_TYPE, web};
 use lykta_shared::api::{
-    GetReminderSettings, PreviewMailWithdrawal, PutReminderSettings, UnsubscribeByMail,
-    WithdrawByMail,
+    AcceptByMail, GetReminderSettings, PreviewMailWithdrawal, PutReminderSettings,
+    UnsubscribeByMail, WithdrawByMail,
 };
 
 use super::{service, settings};
@@ -20,6 +20,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<GetReminderSettings, _, _>(get_reminder_settings)
         .mount::<PutReminderSettings, _, _>(put_reminder_settings)
         .mount::<PreviewMailWithdrawal, _, _>(preview)
+        .mount::<AcceptByMail, _, _>(accept)
         .mount::<WithdrawByMail, _, _>(withdraw)
         .mount::<UnsubscribeByMail, _, _>(unsubscribe)
 }
@@ -73,6 +74,14 @@ async fn withdraw(
     input: Input<WithdrawByMail>,
 ) -> Result<Answer<WithdrawByMail>, ApiError> {
     let seen = service::withdraw_by_mail(&state, &input.token).await?;
+    Ok(Answer::new(seen))
+}
+
+async fn accept(
+    state: State,
+    input: Input<AcceptByMail>,
+) -> Result<Answer<AcceptByMail>, ApiError> {
+    let seen = service::accept_by_mail(&state, &input.token).await?;
     Ok(Answer::new(seen))
 }
 

@@ -83,6 +83,23 @@ pub(super) async fn withdraw_by_mail(
         .await
 }
 
+/// Takes the place that is kept for the person of the link. When it is not kept any more, the answer shows how it
+/// stands; once more changes nothing more.
+pub(super) async fn accept_by_mail(
+    state: &State,
+    token: &Token,
+) -> Result<WithdrawPreview, ApiError> {
+    let (signup, now) = (read_withdraw(state, token)?, state.clock.now());
+    state
+        .db
+        .write(move |tx| {
+            seen(tx, signup, now)?;
+            shifts::accept_offer(tx, signup, now)?;
+            seen(tx, signup, now)
+        })
+        .await
+}
+
 /// Stops the reminders of the person whose token it is.
 pub(super) async fn unsubscribe(state: &State, token: &str) -> Result<(), ApiError> {
     let user = state
@@ -112,11 +129,16 @@ fn seen(conn: &mut Conn, signup: SignupId, now: Instant) -> Result<WithdrawPrevi
     if now >= facts.crew.shift.starts_at {
         return Err(invalid());
     }
-    let (mut shift, signed_up) = shifts::signup_card(conn, signup, now)?;
+    let (mut shift, signed_up, mut late_text) = shifts::signup_card(conn, signup, now)?;
     if facts.crew.organisation.special_category {
         shift.title.clear();
         shift.organisation.name.clear();
         shift.organisation.slug.clear();
+        late_text = late_text.map(|_| String::new());
     }
-    Ok(WithdrawPreview { shift, signed_up })
+    Ok(WithdrawPreview {
+        shift,
+        signed_up,
+        late_text,
+    })
 }

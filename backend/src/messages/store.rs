@@ -47,8 +47,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, now: Instant, envelope: &Envelope) -> Quer
     );
     on_each!(tx.conn(), |c| diesel::insert_into(outbox::table)
         .values(row)
-        .on_conflict(outbox::dedupe_key)
-        .do_nothing()
+        // The id follows from the key: two servers at once may meet at either.
+        .on_conflict_do_nothing()
         .execute(c))
     .map(drop)
 }

@@ -149,6 +149,7 @@ const fn access(access: Access) -> &'static str {
         Access::SignedIn => "For whoever has a session.",
         Access::Liaison => "For city liaisons.",
         Access::CityAdmin => "For city administrators.",
+        Access::CityStaff => "For city liaisons and city administrators.",
     }
 }
 

@@ -19,6 +19,7 @@ const SIGNUP: &str = "01a20500-0000-7000-8000-000000000006";
 const TOKEN: &str = "kq3VdGcS0l0jXx1v2Zx5l1m9mHqYt6b2o8cQw7r4s0E";
 
 /// The examples of the endpoint with this name.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn of(name: &str) -> Example {
     let (body, reply) = match name {
         "GetApiInfo" => (None, Some(api_info())),
@@ -52,6 +53,26 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "items": [card(&open())], "page": 1, "limit": 20, "total": 1 })),
         ),
         "ListSchedule" => (None, Some(json!([card(&open())]))),
+        "GetSignUpSettings" => (None, Some(json!({ "settings": settings(), "version": 3 }))),
+        "PutSignUpSettings" => (
+            Some(settings()),
+            Some(json!({ "settings": settings(), "version": 4 })),
+        ),
+        "PutQualifications" => (
+            Some(json!({ "qualifications": [
+                { "qualification": "cpr", "shownOn": "2026-11-02", "validUntil": "2027-11-02" }] })),
+            Some(json!([shown()])),
+        ),
+        "ListQualifications" => (None, Some(json!([shown()]))),
+        "PutSignUpRules" => (
+            Some(
+                json!({ "opensHours": 48, "closesMinutes": null, "cancelHours": 12, "qualifications": ["cpr"] }),
+            ),
+            None,
+        ),
+        "AskForStandIn" | "StopAskingForStandIn" | "TakeOver" | "WatchShift" | "UnwatchShift" => {
+            (None, Some(shift(&joined())))
+        }
         "SignUp" => (Some(json!({ "waitlist": false })), Some(card(&joined()))),
         "Withdraw" => (None, Some(card(&open()))),
         "CancelShiftById" => (
@@ -67,6 +88,48 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "earlyHours": 48, "lateHours": null })),
             Some(reminders(2)),
         ),
+        "PreviewSeries" => (Some(series_form()), Some(series_preview())),
+        "PostSeries" => (Some(series_form()), None),
+        "ChangeSeries" | "PreviewSeriesChange" => (Some(series_change()), None),
+        "RemoveSeriesById" => (
+            Some(json!({ "reason": "other", "message": "Vi gör uppehåll." })),
+            None,
+        ),
+        "CopyShiftTo" => (
+            Some(json!({ "dates": ["2026-12-04", "2026-12-11"], "publish": false })),
+            None,
+        ),
+        "CopyWeekTo" => (
+            Some(json!({ "from": "2026-11-23", "to": "2026-11-30", "publish": false })),
+            None,
+        ),
+        "PublishMany" => (Some(json!({ "shifts": [SHIFT] })), None),
+        "UndoBatch" => (None, Some(json!({ "undone": 11, "left": [] }))),
+        "PostCityDay" | "PutCityDay" => (Some(city_day_form()), Some(city_day())),
+        "ListCityDays" => (None, Some(json!([city_day()]))),
+        "ListJobs" => (
+            None,
+            Some(
+                json!([{ "job": "series", "lastAt": "2026-11-23T08:00:00Z", "late": false, "failed": 0 }]),
+            ),
+        ),
+        "PutAttendance" => (Some(attendance()), None),
+        "PutGuest" => (
+            Some(
+                json!({ "firstName": "Kim", "adult": true, "cameAt": "2026-11-27T20:05:00Z", "leftAt": null }),
+            ),
+            None,
+        ),
+        "PutAllHome" | "PutCheckpoint" => (Some(json!({ "at": "2026-11-28T00:10:00Z" })), None),
+        "PutReport" => (
+            Some(json!({ "revision": 1, "report": report(), "allHome": true })),
+            None,
+        ),
+        "SubmitReport" => (
+            Some(json!({ "revision": 1, "personsChecked": false })),
+            None,
+        ),
+        "PutAgreement" => (Some(agreement()), None),
         _ => (None, None),
     };
     Example { body, reply }
@@ -160,6 +223,19 @@ fn shift_form() -> Value {
     })
 }
 
+fn settings() -> Value {
+    json!({
+        "opensDays": 14, "closesMinutes": 0, "cancelHours": 24, "lateText": "Ring ledaren också.",
+        "offerHours": 12, "offerMinutes": 60, "maxOpen": 8, "maxOpenRule": "warn", "restHours": 11,
+        "restRule": "warn", "alertPlannersHours": 72, "alertWatchersHours": 24, "alertEverybodyHours": 3,
+        "decideHours": 1, "required": [{ "activityType": "night_walk", "qualification": "code_of_conduct" }],
+    })
+}
+
+fn shown() -> Value {
+    json!({ "qualification": "cpr", "shownOn": "2026-11-02", "validUntil": "2027-11-02", "notedByRole": "org_admin" })
+}
+
 fn card(signup: &Value) -> Value {
     json!({
         "id": SHIFT,
@@ -167,7 +243,7 @@ fn card(signup: &Value) -> Value {
         "activityType": "night_walk", "title": "Nattvandring i Rissne", "district": "rissne",
         "place": "Rissne torg", "startsAt": "2026-11-27T20:00:00Z", "endsAt": "2026-11-28T00:00:00Z",
         "date": "2026-11-27", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true, "minutes": 240,
-        "clockChange": "none", "status": "open", "public": true, "signup": signup,
+        "clockChange": "none", "status": "open", "public": true, "signup": signup, "warnings": [],
         "staffing": { "minimum": 2, "maximum": 8, "taken": 3, "adults": 3, "waiting": 0, "missing": 0, "free": 5,
             "leaderMissing": false },
     })
@@ -178,7 +254,7 @@ fn open() -> Value {
 }
 
 fn joined() -> Value {
-    json!({ "state": "joined", "signup": SIGNUP, "leader": false })
+    json!({ "state": "joined", "signup": SIGNUP, "leader": false, "late": false })
 }
 
 fn shift(signup: &Value) -> Value {
@@ -186,7 +262,68 @@ fn shift(signup: &Value) -> Value {
         "card": card(signup),
         "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
         "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
-        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null,
+        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null, "series": null,
+        "opensAt": null, "closesAt": "2026-11-27T20:00:00Z", "lateFrom": "2026-11-26T20:00:00Z",
+        "lateText": "Ring ledaren också.", "required": ["code_of_conduct"], "rules": null, "watching": false,
+        "standInAsked": false, "standInWanted": false,
         "version": 1,
     })
+}
+
+fn series_form() -> Value {
+    json!({
+        "rule": "FREQ=WEEKLY;BYDAY=FR", "from": "2026-11-27", "to": "2027-05-28", "excluded": ["2026-12-25"],
+        "template": shift_form(), "publish": true,
+    })
+}
+
+fn series_preview() -> Value {
+    json!({
+        "dates": [{
+            "date": "2026-11-27", "week": 48, "weekday": 5, "state": "planned", "startsAt": "2026-11-27T20:00:00Z",
+            "endsAt": "2026-11-28T00:00:00Z", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true,
+            "minutes": 240, "clockChange": "none", "holiday": null, "cityDays": [], "collisions": [],
+        }],
+        "count": 26, "madeUntil": "2027-02-15",
+    })
+}
+
+fn series_change() -> Value {
+    json!({
+        "scope": "following", "date": "2026-12-11", "form": series_form(),
+        "choices": [{ "date": "2026-12-18", "choice": "move" }], "freeOverlapping": false,
+        "reason": "other", "message": "",
+    })
+}
+
+fn city_day_form() -> Value {
+    json!({ "kind": "peak_night", "sv": "Valborgsmässoafton", "en": "Walpurgis Night", "first": "2027-04-30",
+        "last": "2027-04-30", "level": 3 })
+}
+
+fn city_day() -> Value {
+    json!({ "id": "01a20500-0000-7000-8000-000000000008", "kind": "peak_night", "sv": "Valborgsmässoafton",
+        "en": "Walpurgis Night", "first": "2027-04-30", "last": "2027-04-30", "level": 3, "version": 1 })
+}
+
+fn attendance() -> Value {
+    json!({ "cameAt": "2026-11-27T20:00:00Z", "leftAt": null, "correction": false })
+}
+
+fn report() -> Value {
+    json!({
+        "startedAt": "2026-11-27T20:00:00Z", "endedAt": "2026-11-28T00:00:00Z", "adults": 5, "youth": 1, "groups": 2,
+        "districts": ["rissne"], "places": ["Rissne torg"], "youngPeopleMet": "11-30", "mood": "calm",
+        "metPolice": false, "metFieldWorkers": true, "calls112": 0, "calls11414": 1, "firstAidGiven": 0,
+        "helpedHome": 0, "foundPropertyHandedToPolice": 0,
+        "observations": [{ "id": "01a20500-0000-7000-8000-000000000008", "category": "lighting_fault",
+            "severity": "medium", "district": "rissne", "place": "Gångtunneln", "text": "Två lampor är släckta.",
+            "goingOn": false }],
+        "equipmentReturned": true, "debriefHeld": true, "wantContactFromCity": false, "freeText": "",
+    })
+}
+
+fn agreement() -> Value {
+    json!({ "organisation": ORGANISATION, "title": "Hösten 2026", "startsOn": "2026-08-17", "endsOn": "2026-12-20",
+        "evenings": 10, "minimumAdults": 3, "amountOre": 1_200_000, "reportRequired": true })
 }

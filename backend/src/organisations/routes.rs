@@ -3,11 +3,11 @@
 use lykta_shared::api::{
     AcceptInvitation, ApplyAgain, ApproveApplication, ApproveMember, CreateJoinLink,
     CreateOrganisation, DeleteJoinLink, GetApplication, GetCityApplication, GetOrganisation,
-    GetPartner, Invite, LeaveOrganisation, ListApplications, ListInvitations, ListMembers,
-    ListPartners, ListPublicPartners, PatchOrganisation, PreviewInvitation, PreviewJoinLink,
-    PutApplication, PutMember, RejectApplication, RemoveMembership, RequestCompletion,
-    RequestToJoin, RevokeInvitation, StartReview, SubmitApplication, TakeBackDecision,
-    WithdrawApplication,
+    GetPartner, GetSignUpSettings, Invite, LeaveOrganisation, ListApplications, ListInvitations,
+    ListMembers, ListPartners, ListPublicPartners, ListQualifications, PatchOrganisation,
+    PreviewInvitation, PreviewJoinLink, PutApplication, PutMember, PutQualifications,
+    PutSignUpSettings, RejectApplication, RemoveMembership, RequestCompletion, RequestToJoin,
+    RevokeInvitation, StartReview, SubmitApplication, TakeBackDecision, WithdrawApplication,
 };
 
 use super::service::{self, Moment};
@@ -47,6 +47,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<ApproveMember, _, _>(approve_member)
         .mount::<RemoveMembership, _, _>(remove_membership)
         .mount::<LeaveOrganisation, _, _>(leave_organisation)
+        .mount::<GetSignUpSettings, _, _>(get_signup_settings)
+        .mount::<PutSignUpSettings, _, _>(put_signup_settings)
+        .mount::<ListQualifications, _, _>(list_qualifications)
+        .mount::<PutQualifications, _, _>(put_qualifications)
         .mount::<ListInvitations, _, _>(list_invitations)
         .mount::<Invite, _, _>(invite)
         .mount::<RevokeInvitation, _, _>(revoke_invitation)
@@ -481,4 +485,55 @@ async fn request_to_join(
         service::request_to_join(tx, &actor, body.token.reveal(), at)
     };
     guessed(&state, client, write(&state, work).await).map(Answer::new)
+}
+
+async fn get_signup_settings(
+    state: State,
+    actor: Actor,
+    at: PathOf<GetSignUpSettings>,
+) -> Result<Answer<GetSignUpSettings>, ApiError> {
+    let id = at.organisation;
+    let read = move |conn: &mut Conn| service::signup_settings(conn, &actor, id);
+    let reply = state.db.read(read).await?;
+    let version = reply.version;
+    Ok(Answer::new(reply).version(version))
+}
+
+async fn put_signup_settings(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutSignUpSettings>,
+    version: IfMatch,
+    body: Input<PutSignUpSettings>,
+) -> Result<Answer<PutSignUpSettings>, ApiError> {
+    let (id, version) = (at.organisation, version.0);
+    let work = move |tx: &mut Tx<'_>, at: Moment| {
+        service::set_signup_settings(tx, &actor, id, version, &body, at)
+    };
+    let reply = write(&state, work).await?;
+    let version = reply.version;
+    Ok(Answer::new(reply).version(version))
+}
+
+async fn list_qualifications(
+    state: State,
+    actor: Actor,
+    at: PathOf<ListQualifications>,
+) -> Result<Answer<ListQualifications>, ApiError> {
+    let id = (at.organisation, at.member);
+    let read = move |conn: &mut Conn| service::qualifications(conn, &actor, id);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn put_qualifications(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutQualifications>,
+    body: Input<PutQualifications>,
+) -> Result<Answer<PutQualifications>, ApiError> {
+    let id = (at.organisation, at.member);
+    let work = move |tx: &mut Tx<'_>, at: Moment| {
+        service::set_qualifications(tx, &actor, id, &body.qualifications, at)
+    };
+    write(&state, work).await.map(Answer::new)
 }

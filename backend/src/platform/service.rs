@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    seed,
+    city_days, seed,
     store::{self, DistrictRow, ItemRow},
 };
 use crate::{app::State, db::Conn, http::ApiError};
@@ -36,6 +36,7 @@ pub(crate) struct OrganisationType {
 /// may have changed it.
 pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
     let seed = seed::read().map_err(ApiError::internal)?;
+    let now = state.clock.now();
     state
         .db
         .write(move |tx| {
@@ -53,7 +54,7 @@ pub(crate) async fn fill(state: &State) -> Result<(), ApiError> {
                     store::insert_district(tx, district)?;
                 }
             }
-            Ok::<_, ApiError>(())
+            city_days::fill(tx, now)
         })
         .await
 }
@@ -88,6 +89,13 @@ pub(super) fn tag(vocabularies: &Vocabularies) -> Result<String, ApiError> {
 /// The activity type with this key, if there is one.
 pub(crate) fn activity_type(conn: &mut Conn, key: &Key) -> Result<Option<ActivityType>, ApiError> {
     attributes(conn, "activityType", key)
+}
+
+/// Whether there is a qualification with this key that a member can show to the organisation. A guardian's consent
+/// is noted with the membership.
+pub(crate) fn qualification_exists(conn: &mut Conn, key: &Key) -> Result<bool, ApiError> {
+    let found = store::item(conn, "qualification", key)?;
+    Ok(found.is_some() && key.as_str() != "guardian_consent")
 }
 
 /// The organisation type with this key, if there is one.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use lykta_shared::{
     api::{
-        AddMemberToShift, CancelShiftById, GetRoster, GetShift, GetShiftCalendar, ListMyShifts,
-        ListSchedule, ListShifts, PostShift, PublishShift, PutShift, RemoveMemberFromShift,
-        SetShiftLeader, SignUp, Withdraw,
+        AddMemberToShift, AskForStandIn, CancelShiftById, GetRoster, GetShift, GetShiftCalendar,
+        ListMyShifts, ListSchedule, ListShifts, PostShift, PublishShift, PutShift, PutSignUpRules,
+        RemoveMemberFromShift, SetShiftLeader, SignUp, StopAskingForStandIn, TakeOver,
+        UnwatchShift, WatchShift, Withdraw,
     },
     ids::ShiftId,
 };
@@ -36,6 +37,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<SetShiftLeader, _, _>(set_leader)
         .mount::<SignUp, _, _>(sign_up)
         .mount::<Withdraw, _, _>(withdraw)
+        .mount::<PutSignUpRules, _, _>(put_rules)
+        .mount::<WatchShift, _, _>(watch)
+        .mount::<UnwatchShift, _, _>(unwatch)
+        .mount::<AskForStandIn, _, _>(ask_for_stand_in)
+        .mount::<StopAskingForStandIn, _, _>(stop_asking)
+        .mount::<TakeOver, _, _>(take_over)
         .mount::<GetRoster, _, _>(get_roster)
         .mount::<AddMemberToShift, _, _>(add_member)
         .mount::<RemoveMemberFromShift, _, _>(remove_member)
@@ -186,6 +193,8 @@ async fn sign_up(
         let card = service::sign_up_unguarded(&state, who, id, now).await?;
         return Ok(Answer::new(card));
     }
+    let read = move |conn: &mut Conn| service::would_refuse(conn, who, id, how.waitlist, now);
+    state.db.read(read).await?;
     let write = move |tx: &mut Tx<'_>| service::sign_up(tx, who, id, how.waitlist, now);
     state.db.write(write).await.map(Answer::new)
 }
@@ -235,5 +244,72 @@ async fn remove_member(
 ) -> Result<Answer<RemoveMemberFromShift>, ApiError> {
     let (now, whom) = (state.clock.now(), (at.shift, at.member));
     let write = move |tx: &mut Tx<'_>| service::remove(tx, &actor, whom, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn put_rules(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutSignUpRules>,
+    IfMatch(held): IfMatch,
+    Input(rules): Input<PutSignUpRules>,
+) -> Result<Answer<PutSignUpRules>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::set_rules(tx, &actor, id, held, &rules, now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn watch(
+    state: State,
+    actor: Actor,
+    at: PathOf<WatchShift>,
+) -> Result<Answer<WatchShift>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::watch(tx, &actor, id, true, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn unwatch(
+    state: State,
+    actor: Actor,
+    at: PathOf<UnwatchShift>,
+) -> Result<Answer<UnwatchShift>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::watch(tx, &actor, id, false, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn ask_for_stand_in(
+    state: State,
+    actor: Actor,
+    at: PathOf<AskForStandIn>,
+) -> Result<Answer<AskForStandIn>, ApiError> {
+    not_too_often(&state, &actor, at.shift)?;
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::ask_for_stand_in(tx, &actor, id, true, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn stop_asking(
+    state: State,
+    actor: Actor,
+    at: PathOf<StopAskingForStandIn>,
+) -> Result<Answer<StopAskingForStandIn>, ApiError> {
+    not_too_often(&state, &actor, at.shift)?;
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::ask_for_stand_in(tx, &actor, id, false, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn take_over(
+    state: State,
+    actor: Actor,
+    at: PathOf<TakeOver>,
+) -> Result<Answer<TakeOver>, ApiError> {
+    not_too_often(&state, &actor, at.shift)?;
+    let (now, id) = (state.clock.now(), at.shift);
+    let write = move |tx: &mut Tx<'_>| service::take_over(tx, &actor, id, now);
     state.db.write(write).await.map(Answer::new)
 }

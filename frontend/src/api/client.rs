@@ -111,6 +111,18 @@ impl Prepared {
         }
     }
 
+    /// A request that was kept as text.
+    pub(super) fn again(meta: Meta, address: String, body: String) -> Self {
+        Self {
+            meta,
+            address,
+            body,
+            version: None,
+            // What may be sent again is safe to repeat.
+            key: None,
+        }
+    }
+
     /// Sends it. A session whose access has run out is renewed once and the call repeated; a session that is
     /// over is cleared.
     pub(super) async fn send(self) -> Result<String, Failure> {

@@ -207,8 +207,8 @@ fn places(signed_in: bool, acting: &Acting) -> Vec<Place> {
         Acting::City => vec![
             place("/city", "house", core::OVERVIEW),
             place("/city/approvals", "inbox", core::APPLICATIONS),
+            place("/city/reports", "list", core::REPORTS),
             place("/city/partners", "users", core::PARTNERS),
-            place("/shifts", "moon", core::SHIFTS),
         ],
     }
 }

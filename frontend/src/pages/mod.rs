@@ -11,3 +11,4 @@ pub(crate) mod organisations;
 pub(crate) mod params;
 pub(crate) mod platform;
 pub(crate) mod shifts;
+pub(crate) mod walks;

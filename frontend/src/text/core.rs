@@ -10,6 +10,7 @@ texts! {
     SHIFTS: "Pass", "Shifts";
     MY_SHIFTS: "Mina pass", "My shifts";
     PARTNERS: "Partner", "Partners";
+    REPORTS: "Rapporter", "Reports";
     ACCOUNT: "Konto", "Account";
     OVERVIEW: "Översikt", "Overview";
     SCHEDULE: "Schema", "Schedule";

@@ -98,6 +98,14 @@ pub(crate) fn moment(at: Instant) -> String {
     .replace(" at ", " ")
 }
 
+/// A moment's wall time: `21.04`.
+pub(crate) fn time(at: Instant) -> String {
+    formatted(
+        r#"{"timeZone":"Europe/Stockholm","hour":"2-digit","minute":"2-digit","hourCycle":"h23"}"#,
+        &at.to_string(),
+    )
+}
+
 /// The day a moment falls on in Stockholm.
 pub(crate) fn day_of(at: Instant) -> LocalDate {
     // Swedish short dates are ISO 8601.

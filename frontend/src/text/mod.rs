@@ -15,10 +15,15 @@ pub(crate) mod org_application;
 pub(crate) mod org_members;
 pub(crate) mod org_plan;
 pub(crate) mod org_settings;
+pub(crate) mod org_signups;
+pub(crate) mod org_term;
 pub(crate) mod problem;
 pub(crate) mod roles;
 pub(crate) mod shifts;
 pub(crate) mod shifts_roster;
+pub(crate) mod walk_plan;
+pub(crate) mod walk_report;
+pub(crate) mod walks;
 
 use std::sync::OnceLock;
 

@@ -54,6 +54,7 @@ texts! {
     IN_THE_PAST: "Välj en tid som inte har varit.", "Choose a time that has not passed.";
     MINIMUM_ABOVE_MAXIMUM: "Det minsta antalet kan inte vara större än det högsta.", "The minimum can't be larger than the maximum.";
     BELOW_FLOOR: "Det behövs fler. Vi går aldrig ensamma, minst två vuxna.", "More people are needed. We never walk alone: at least two adults.";
+    LEADER_REQUIRED: "Den här aktiviteten ska ha en ledare. Kryssa i rutan; vem det blir kan ni bestämma senare.", "This activity has to have a leader. Tick the box; who it is can be settled later.";
     OUT_OF_RANGE: "{Label}: talet är för litet eller för stort.", "{Label}: the number is too small or too large.";
     OUTSIDE_CITY: "Platsen ligger utanför staden.", "The place is outside the city.";
     OUTSIDE_AGREEMENT: "Det ingår inte i er överenskommelse med staden.", "This is not part of your agreement with the city.";
@@ -75,6 +76,11 @@ texts! {
     TOO_YOUNG: "Organisationen tar bara med den som har fyllt 18.", "The organisation only takes people of 18 and over.";
     GUARDIAN: "Vårdnadshavarens samtycke är inte noterat. Prata med den som är ansvarig.", "A guardian's consent has not been noted. Talk to the person responsible.";
     UNVERIFIED: "Bekräfta din e-postadress först.", "Confirm your e-mail address first.";
+    NOT_YET_OPEN: "Anmälan har inte öppnat ännu.", "Sign-up has not opened yet.";
+    CLOSED: "Anmälan har stängt. Prata med ledaren om du vill vara med.", "Sign-up has closed. Talk to the leader if you want to come.";
+    QUALIFICATION: "Passet kräver något du inte har visat upp, eller som inte gäller den dagen. Prata med den som är ansvarig.", "The shift requires something you have not shown, or that is not good on that day. Talk to the person responsible.";
+    TOO_MANY_OPEN: "Du är redan anmäld till så många pass som gruppen tänkt sig.", "You are on as many shifts ahead as the group has in mind.";
+    TOO_LITTLE_REST: "Det blir kort vila före eller efter ett annat pass.", "There is little rest before or after another shift.";
 }
 
 /// What went wrong, in one or two sentences.
@@ -146,6 +152,7 @@ pub(crate) fn field(code: FieldCode, label: Text) -> String {
         FieldCode::InThePast => IN_THE_PAST,
         FieldCode::MinimumAboveMaximum => MINIMUM_ABOVE_MAXIMUM,
         FieldCode::BelowFloor => BELOW_FLOOR,
+        FieldCode::LeaderRequired => LEADER_REQUIRED,
         FieldCode::OutOfRange => OUT_OF_RANGE,
         FieldCode::OutsideCity => OUTSIDE_CITY,
         FieldCode::OutsideAgreement => OUTSIDE_AGREEMENT,
@@ -175,5 +182,10 @@ pub(crate) const fn reason(reason: SignUpReason) -> Text {
         SignUpReason::GuardianConsentMissing => GUARDIAN,
         SignUpReason::EmailUnverified => UNVERIFIED,
         SignUpReason::AccountSuspended => SUSPENDED,
+        SignUpReason::NotYetOpen => NOT_YET_OPEN,
+        SignUpReason::Closed => CLOSED,
+        SignUpReason::QualificationMissing => QUALIFICATION,
+        SignUpReason::TooManyOpen => TOO_MANY_OPEN,
+        SignUpReason::TooLittleRest => TOO_LITTLE_REST,
     }
 }

@@ -49,6 +49,8 @@ pub enum Access {
     Liaison,
     /// City administrators.
     CityAdmin,
+    /// City liaisons and city administrators.
+    CityStaff,
 }
 
 /// What is known of an endpoint without calling it.

@@ -7,21 +7,27 @@ use crate::{
         ResetPasswordRequest, SessionView, TokenRequest, UpdateMe,
     },
     ids::{
-        AgreementId, ApplicationId, EquipmentId, GuestId, InvitationId, MembershipId,
-        OrganisationId, ReportId, SessionId, ShiftId,
+        AgreementId, ApplicationId, BatchId, CityDayId, EquipmentId, GuestId, InvitationId,
+        MembershipId, OrganisationId, ReportId, SeriesId, SessionId, ShiftId,
     },
     messages::{CalendarFile, MailToken, ReminderHours, ReminderSettings, WithdrawPreview},
     organisations::{
         ApplicationForm, ApplicationQuery, ApplicationRow, ApplicationView, ApproveRequest,
         CityApplicationView, CompletionRequest, InvitationPreview, InvitationView, InviteRequest,
         JoinLink, Joined, MemberView, OrganisationView, PartnerQuery, PartnerRow, PublicPartner,
-        RejectRequest, RemoveMember, UpdateMember, UpdateOrganisation,
+        QualificationView, RejectRequest, RemoveMember, SetQualifications, UpdateMember,
+        UpdateOrganisation,
     },
-    platform::{ApiInfo, Vocabularies},
+    platform::{ApiInfo, CityDay, CityDayForm, CityDayQuery, JobState, Vocabularies},
     shifts::{
         AddToRoster, CancelShift, ChangeQuery, CreateShift, FeedState, MyShiftsQuery, NewFeed,
         Roster, ScheduleQuery, SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery,
-        SignUpRequest,
+        ShiftSignUpRules, SignUpRequest, SignUpSettings, SignUpSettingsView,
+        series::{
+            BatchDone, BatchUndone, ChangeEffect, CopyShift, CopyWeek, PublishShifts, RemoveSeries,
+            SeriesChange, SeriesChanged, SeriesDetail, SeriesForm, SeriesMade, SeriesPreview,
+            SeriesRow,
+        },
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -38,6 +44,16 @@ crate::endpoints! {
             (), () => ApiInfo, "Says what this API is.";
         GetVocabularies {} = Get "/api/v1/vocabularies", Public, 200,
             (), () => Vocabularies, "All vocabularies and districts with their labels.";
+        ListCityDays {} = Get "/api/v1/city-days", Public, 200,
+            CityDayQuery, () => Vec<CityDay>, "Peak nights and school holidays of the city's calendar.";
+        PostCityDay {} = Post "/api/v1/city/city-days", CityStaff, 201,
+            (), CityDayForm => CityDay, "Adds a peak night or a school holiday.";
+        PutCityDay { day: CityDayId } = Put "/api/v1/city/city-days/{day}", CityStaff, 200,
+            (), CityDayForm => CityDay, "Changes an entry of the city's calendar (If-Match).";
+        DeleteCityDay { day: CityDayId } = Delete "/api/v1/city/city-days/{day}", CityStaff, 204,
+            (), () => (), "Takes an entry out of the city's calendar.";
+        ListJobs {} = Get "/api/v1/city/jobs", CityStaff, 200,
+            (), () => Vec<JobState>, "The jobs that have to run again and again, and whether one is late.";
     }
     "identity" {
         Register {} = Post "/api/v1/auth/register", Public, 202,
@@ -116,6 +132,14 @@ crate::endpoints! {
             (), RemoveMember => (), "Ends a membership with a reason; future places become free.";
         LeaveOrganisation { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/departure", SignedIn, 204,
             (), () => (), "Ends one's own membership; future places become free.";
+        GetSignUpSettings { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/signup-settings", SignedIn, 200,
+            (), () => SignUpSettingsView, "What the organisation has settled on sign-ups; for planners.";
+        PutSignUpSettings { organisation: OrganisationId } = Put "/api/v1/organisations/{organisation}/signup-settings", SignedIn, 200,
+            (), SignUpSettings => SignUpSettingsView, "Settles how sign-ups work (If-Match); for administrators.";
+        ListQualifications { organisation: OrganisationId, member: MembershipId } = Get "/api/v1/organisations/{organisation}/members/{member}/qualifications", SignedIn, 200,
+            (), () => Vec<QualificationView>, "What a member has shown; for planners and for the member.";
+        PutQualifications { organisation: OrganisationId, member: MembershipId } = Put "/api/v1/organisations/{organisation}/members/{member}/qualifications", SignedIn, 200,
+            (), SetQualifications => Vec<QualificationView>, "Notes what a member has shown, and until when it is good.";
         ListInvitations { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/invitations", SignedIn, 200,
             (), () => Vec<InvitationView>, "Invitations that can still be accepted.";
         Invite { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/invitations", SignedIn, 201,
@@ -172,12 +196,48 @@ crate::endpoints! {
             (), SignUpRequest => ShiftCard, "Signs up, or joins the waiting list; repeating it changes nothing.";
         Withdraw { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/signup", SignedIn, 200,
             (), () => ShiftCard, "Withdraws; the first in the queue moves up. Repeating it changes nothing.";
+        PutSignUpRules { shift: ShiftId } = Put "/api/v1/shifts/{shift}/signup-rules", SignedIn, 200,
+            (), ShiftSignUpRules => ShiftDetail, "Settles how sign-ups for one shift work (If-Match).";
+        WatchShift { shift: ShiftId } = Put "/api/v1/shifts/{shift}/watch", SignedIn, 200,
+            (), () => ShiftDetail, "Wants to be told if people are missing; repeating it changes nothing.";
+        UnwatchShift { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/watch", SignedIn, 200,
+            (), () => ShiftDetail, "Does not want to be told any more.";
+        AskForStandIn { shift: ShiftId } = Put "/api/v1/shifts/{shift}/stand-in", SignedIn, 200,
+            (), () => ShiftDetail, "Asks for somebody to take over one's place; until then one keeps it.";
+        StopAskingForStandIn { shift: ShiftId } = Delete "/api/v1/shifts/{shift}/stand-in", SignedIn, 200,
+            (), () => ShiftDetail, "Does not need a stand-in any more.";
+        TakeOver { shift: ShiftId } = Post "/api/v1/shifts/{shift}/stand-in/acceptance", SignedIn, 200,
+            (), () => ShiftDetail, "Takes over the place of who asked first; one of many who try gets it.";
         GetRoster { shift: ShiftId } = Get "/api/v1/shifts/{shift}/roster", SignedIn, 200,
             (), () => Roster, "Who is on a shift; for its leader and planners.";
         AddMemberToShift { shift: ShiftId, member: MembershipId } = Put "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
             (), AddToRoster => Roster, "Adds a member; passing the maximum needs a reason and is logged.";
         RemoveMemberFromShift { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
             (), () => Roster, "Takes a member off a shift; the person is told.";
+        ListSeries { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/series", SignedIn, 200,
+            (), () => Vec<SeriesRow>, "An organisation's series; for planners.";
+        PostSeries { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/series", SignedIn, 201,
+            (), SeriesForm => SeriesMade, "Plans a series and makes its first shifts.";
+        PreviewSeries { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/series/preview", SignedIn, 200,
+            (), SeriesForm => SeriesPreview, "Every date a series would have, with what is special about it; makes nothing.";
+        GetSeries { series: SeriesId } = Get "/api/v1/series/{series}", SignedIn, 200,
+            (), () => SeriesDetail, "A series with its dates; for planners.";
+        PreviewSeriesChange { series: SeriesId } = Post "/api/v1/series/{series}/changes/preview", SignedIn, 200,
+            (), SeriesChange => ChangeEffect, "What an edit would do and who would be affected; changes nothing.";
+        ChangeSeries { series: SeriesId } = Post "/api/v1/series/{series}/changes", SignedIn, 200,
+            (), SeriesChange => SeriesChanged, "Edits one date, this and the following, or all (If-Match).";
+        PreviewSeriesRemoval { series: SeriesId } = Get "/api/v1/series/{series}/removal", SignedIn, 200,
+            (), () => ChangeEffect, "What taking a series away would do; changes nothing.";
+        RemoveSeriesById { series: SeriesId } = Post "/api/v1/series/{series}/removal", SignedIn, 200,
+            (), RemoveSeries => ChangeEffect, "Takes a series away: what is past stays, empty dates go, joined ones are cancelled.";
+        CopyShiftTo { shift: ShiftId } = Post "/api/v1/shifts/{shift}/copies", SignedIn, 201,
+            (), CopyShift => BatchDone, "Repeats a shift on other days.";
+        CopyWeekTo { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/week-copies", SignedIn, 201,
+            (), CopyWeek => BatchDone, "Repeats a week's shifts in another week.";
+        PublishMany { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/publications", SignedIn, 201,
+            (), PublishShifts => BatchDone, "Opens many drafts at once; says which could not be opened.";
+        UndoBatch { batch: BatchId } = Post "/api/v1/batches/{batch}/undoing", SignedIn, 200,
+            (), () => BatchUndone, "Takes back what was done with many shifts at once, except where people have joined.";
     }
     "walks" {
         GetWalk { shift: ShiftId } = Get "/api/v1/shifts/{shift}/walk", SignedIn, 200,
@@ -256,6 +316,8 @@ crate::endpoints! {
             (), ReminderHours => ReminderSettings, "Chooses when to remind (If-Match); reminders that wait follow.";
         PreviewMailWithdrawal {} = Post "/api/v1/mail-actions/withdrawal-preview", Public, 200,
             (), MailToken => WithdrawPreview, "What a mail's withdraw link stands for; changes nothing.";
+        AcceptByMail {} = Post "/api/v1/mail-actions/acceptance", Public, 200,
+            (), MailToken => WithdrawPreview, "Takes the place that is kept for one, with the token of the mail that offers it.";
         WithdrawByMail {} = Post "/api/v1/mail-actions/withdrawal", Public, 200,
             (), MailToken => WithdrawPreview, "Withdraws with the token of a mail, without signing in.";
         UnsubscribeByMail {} = Post "/api/v1/mail-actions/unsubscription", Public, 204,

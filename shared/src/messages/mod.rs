@@ -15,6 +15,9 @@ api_reply! {
         pub shift: ShiftCard,
         /// Whether there is still something to withdraw.
         pub signed_up: bool,
+        /// The group's own words when withdrawing now is a late drop-out; may be empty. None while it is not.
+        #[serde(default)]
+        pub late_text: Option<String>,
     }
 }
 

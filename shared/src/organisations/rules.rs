@@ -1,6 +1,6 @@
 //! Rules of organisations and their members, without a database.
 
-use super::{AgeBand, ApplicationForm, OrgRole, UpdateMember};
+use super::{AgeBand, ApplicationForm, NoteQualification, OrgRole, UpdateMember};
 use crate::{
     problem::{FieldCode, FieldError},
     time::LocalDate,
@@ -171,6 +171,31 @@ pub fn slug(name: &str) -> String {
     } else {
         slug.to_owned()
     }
+}
+
+/// All that is wrong with notes on what was shown: each once, not in the future, not over before it began.
+pub fn check_qualifications(notes: &[NoteQualification], today: LocalDate) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (number, note) in notes.iter().enumerate() {
+        let mut wrong = |field: &str, code| {
+            let pointer = format!("/qualifications/{number}/{field}");
+            errors.push(FieldError::new(pointer, code));
+        };
+        let earlier = notes.iter().take(number);
+        if earlier
+            .into_iter()
+            .any(|one| one.qualification == note.qualification)
+        {
+            wrong("qualification", FieldCode::Invalid);
+        }
+        if note.shown_on > today {
+            wrong("shownOn", FieldCode::OutOfRange);
+        }
+        if note.valid_until.is_some_and(|until| until < note.shown_on) {
+            wrong("validUntil", FieldCode::EndNotAfterStart);
+        }
+    }
+    errors
 }
 
 #[cfg(test)]

@@ -530,3 +530,38 @@ api_reply! {
         pub status: MembershipStatus,
     }
 }
+
+api_type! {
+    /// That a member has shown something: the day, and how long it is good for. Never what stands in it.
+    pub struct NoteQualification {
+        /// Which (vocabulary `qualification`).
+        pub qualification: Key,
+        /// When it was shown.
+        pub shown_on: LocalDate,
+        /// The last day it is good for; for good when left out.
+        #[serde(default)]
+        pub valid_until: Option<LocalDate>,
+    }
+}
+
+api_type! {
+    /// All that a member has shown, in place of what was noted before.
+    pub struct SetQualifications {
+        /// Each once.
+        pub qualifications: Vec<NoteQualification>,
+    }
+}
+
+api_reply! {
+    /// What a member has shown.
+    pub struct QualificationView {
+        /// Which (vocabulary `qualification`).
+        pub qualification: Key,
+        /// When it was shown.
+        pub shown_on: LocalDate,
+        /// The last day it is good for; for good when there is none.
+        pub valid_until: Option<LocalDate>,
+        /// In which role it was noted.
+        pub noted_by_role: OrgRole,
+    }
+}

@@ -1,6 +1,12 @@
 //! What every room leans on: vocabularies, districts, what the service says of itself.
 
+mod city_days;
+#[cfg(feature = "civil")]
+pub mod holidays;
+
 use std::collections::BTreeMap;
+
+pub use city_days::*;
 
 use crate::{api_reply, vocabulary::Key};
 
@@ -65,14 +71,28 @@ api_reply! {
     }
 }
 
-/// Whether the page at this path is in the web app's second bundle, for those who plan and decide. The server picks
-/// the shell by it, the app knows by it which links load anew.
-pub fn is_planning_path(path: &str) -> bool {
+/// The bundles the web app is cut into, so that each person loads what they need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bundle {
+    /// What visitors and members need.
+    Everybody,
+    /// What those who plan and decide need besides.
+    Planning,
+    /// The walk and its report: on a phone, in the dark, without network.
+    Walk,
+}
+
+/// The bundle the page at this path is in. The server picks the shell by it, the app knows by it which links load anew.
+pub fn bundle(path: &str) -> Bundle {
     let mut parts = path.trim_matches('/').split('/');
     match parts.next() {
-        Some("org" | "city" | "apply" | "me") => true,
-        Some("shifts") => parts.nth(1) == Some("roster"),
-        _ => false,
+        Some("org" | "city" | "apply" | "me") => Bundle::Planning,
+        Some("shifts") => match parts.nth(1) {
+            Some("roster") => Bundle::Planning,
+            Some("walk" | "report") => Bundle::Walk,
+            _ => Bundle::Everybody,
+        },
+        _ => Bundle::Everybody,
     }
 }
 
@@ -91,7 +111,7 @@ mod tests {
             "/organisation",
             "/city-walks",
         ] {
-            assert!(!is_planning_path(path), "{path}");
+            assert_eq!(bundle(path), Bundle::Everybody, "{path}");
         }
         for path in [
             "/org/rissne",
@@ -101,7 +121,13 @@ mod tests {
             "/me",
             "/shifts/01928e7a/roster",
         ] {
-            assert!(is_planning_path(path), "{path}");
+            assert_eq!(bundle(path), Bundle::Planning, "{path}");
+        }
+    }
+    #[test]
+    fn the_walk_has_a_bundle_of_its_own() {
+        for path in ["/shifts/01928e7a/walk", "/shifts/01928e7a/report/"] {
+            assert_eq!(bundle(path), Bundle::Walk, "{path}");
         }
     }
 }

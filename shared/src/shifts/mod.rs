@@ -3,7 +3,9 @@
 
 mod feed;
 pub mod plan;
+pub mod policy;
 pub mod rules;
+pub mod series;
 pub mod staffing;
 pub mod status;
 pub mod types;

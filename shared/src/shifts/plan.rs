@@ -62,7 +62,7 @@ fn check_people(form: &ShiftForm, facts: &PlanFacts) -> Vec<FieldError> {
         errors.push(FieldError::new("/maximum", FieldCode::MinimumAboveMaximum));
     }
     if facts.needs_leader && !form.needs_leader {
-        errors.push(FieldError::new("/needsLeader", FieldCode::BelowFloor));
+        errors.push(FieldError::new("/needsLeader", FieldCode::LeaderRequired));
     }
     errors
 }
@@ -166,7 +166,7 @@ mod tests {
         };
         assert_eq!(
             wrong(&unled, &facts(240)),
-            one("/needsLeader", FieldCode::BelowFloor)
+            one("/needsLeader", FieldCode::LeaderRequired)
         );
     }
 

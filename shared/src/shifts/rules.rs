@@ -1,12 +1,13 @@
 //! Who may sign up for a shift, and where a person stands with it (PRODUCT.md rules 1, 6, 8).
 
 use super::{
-    ShiftPhase, SignUpReason, SignupState,
+    ShiftPhase, SignUpReason, SignupState, Strictness,
+    policy::{Limits, Window},
     staffing::Places,
     status::{is_live, may_move},
 };
 use crate::{
-    ids::{ShiftId, SignupId},
+    ids::{OrganisationId, ShiftId, SignupId},
     organisations::{AgeBand, MembershipStatus, OrganisationStatus},
     time::{Instant, Span},
 };
@@ -24,6 +25,12 @@ pub struct ShiftFacts {
     pub organisation: OrganisationStatus,
     /// Whether the organisation takes people of 15–17 along.
     pub accepts_youth: bool,
+    /// Whose it is.
+    pub organisation_id: OrganisationId,
+    /// When one can sign up oneself.
+    pub window: Window,
+    /// How much one person may take on.
+    pub limits: Limits,
 }
 
 /// How a person belongs to the shift's organisation.
@@ -44,6 +51,8 @@ pub struct PersonFacts {
     pub membership: Option<MembershipFacts>,
     /// Whether the address has been confirmed.
     pub email_verified: bool,
+    /// Whether the person has shown what the shift requires, for its day.
+    pub qualified: bool,
     /// Whether the account is suspended. Such a person can't ask, but may stand in a queue.
     pub suspended: bool,
 }
@@ -53,6 +62,8 @@ pub struct PersonFacts {
 pub struct OtherSignup {
     /// The other shift.
     pub shift: ShiftId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
     /// Its title.
     pub title: String,
     /// From gathering to end.
@@ -66,6 +77,8 @@ pub struct OwnSignup {
     pub id: SignupId,
     /// The place in the queue, from 1; on the shift when there is none.
     pub position: Option<u32>,
+    /// Until when a place is kept for the person, if one is.
+    pub offered_until: Option<Instant>,
     /// Whether the person leads it.
     pub leader: bool,
 }
@@ -73,7 +86,8 @@ pub struct OwnSignup {
 /// Whether a person may be on a shift, places apart: all the reasons against it, in a fixed order. That it is
 /// full is not among them, because then one may still wait ([`Places::free`]).
 ///
-/// The same rule holds however somebody gets in: by themselves, added by a leader, or moved up in the queue.
+/// The same rule holds however somebody gets in: by themselves, added by a leader, or moved up in the queue. Only
+/// the window and the limits are for those who sign up themselves ([`check_own_sign_up`]).
 pub fn check_sign_up(
     shift: &ShiftFacts,
     person: PersonFacts,
@@ -94,6 +108,49 @@ pub fn check_sign_up(
     } else {
         Err(reasons)
     }
+}
+
+/// As [`check_sign_up`], for somebody who signs up themselves: within the window, and within the limits where the
+/// organisation is strict about them.
+pub fn check_own_sign_up(
+    shift: &ShiftFacts,
+    person: PersonFacts,
+    others: &[OtherSignup],
+    now: Instant,
+) -> Result<(), Vec<SignUpReason>> {
+    let mut reasons = check_sign_up(shift, person, others, now)
+        .err()
+        .unwrap_or_default();
+    if against_the_hour(shift, now).is_none() {
+        reasons.extend(shift.window.against(now));
+    }
+    reasons.extend(limits(shift, others, now, Strictness::Block));
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(reasons)
+    }
+}
+
+/// What a person should think of before signing up, where the organisation only warns.
+pub fn warnings(shift: &ShiftFacts, others: &[OtherSignup], now: Instant) -> Vec<SignUpReason> {
+    limits(shift, others, now, Strictness::Warn)
+}
+
+fn limits(
+    shift: &ShiftFacts,
+    others: &[OtherSignup],
+    now: Instant,
+    strict: Strictness,
+) -> Vec<SignUpReason> {
+    let found = shift
+        .limits
+        .against(shift.organisation_id, shift.span, others, now);
+    found
+        .into_iter()
+        .filter(|(_, rule)| *rule == strict)
+        .map(|(reason, _)| reason)
+        .collect()
 }
 
 fn against_the_hour(shift: &ShiftFacts, now: Instant) -> Option<SignUpReason> {
@@ -128,6 +185,9 @@ fn against_the_person(shift: &ShiftFacts, person: PersonFacts) -> Vec<SignUpReas
     }
     if !person.email_verified {
         reasons.push(SignUpReason::EmailUnverified);
+    }
+    if !person.qualified {
+        reasons.push(SignUpReason::QualificationMissing);
     }
     if person.suspended {
         reasons.push(SignUpReason::AccountSuspended);
@@ -180,8 +240,21 @@ pub fn signup_state(
             id,
             position: None,
             leader,
+            ..
         }) => {
-            return SignupState::Joined { signup: id, leader };
+            let late = !started && shift.window.is_late(now);
+            return SignupState::Joined {
+                signup: id,
+                leader,
+                late,
+            };
+        }
+        Some(OwnSignup {
+            id,
+            offered_until: Some(until),
+            ..
+        }) if !started && now < until => {
+            return SignupState::Offered { signup: id, until };
         }
         Some(OwnSignup {
             id,
@@ -210,7 +283,7 @@ fn could_join(
     others: &[OtherSignup],
     now: Instant,
 ) -> SignupState {
-    let reasons = check_sign_up(shift, person, others, now)
+    let reasons = check_own_sign_up(shift, person, others, now)
         .err()
         .unwrap_or_default();
     match (reasons.as_slice(), collision(shift.span, others)) {
@@ -222,6 +295,11 @@ fn could_join(
             starts_at: other.span.start,
             ends_at: other.span.end,
         },
+        ([SignUpReason::NotYetOpen], _) => match shift.window.opens_at {
+            Some(opens_at) => SignupState::NotYet { opens_at },
+            None => SignupState::NotOpen,
+        },
+        ([SignUpReason::Closed], _) => SignupState::Closed,
         _ => SignupState::NotEligible { reasons },
     }
 }
@@ -255,9 +333,17 @@ mod tests {
                 waiting: 0,
                 needs_leader: true,
                 has_leader: false,
+                offered: 0,
             },
             organisation: OrganisationStatus::Active,
             accepts_youth: true,
+            organisation_id: OrganisationId(Uuid::from_u128(1)),
+            window: Window {
+                opens_at: None,
+                closes_at: START,
+                late_from: None,
+            },
+            limits: Limits::default(),
         }
     }
 
@@ -275,6 +361,7 @@ mod tests {
                 guardian_consent: false,
             }),
             email_verified: true,
+            qualified: true,
             suspended: false,
         }
     }
@@ -287,6 +374,7 @@ mod tests {
                 guardian_consent: consent,
             }),
             email_verified: true,
+            qualified: true,
             suspended: false,
         }
     }
@@ -294,6 +382,7 @@ mod tests {
     fn other(from: i64, to: i64) -> OtherSignup {
         OtherSignup {
             shift: ShiftId(Uuid::from_u128(7)),
+            organisation: OrganisationId(Uuid::from_u128(1)),
             title: "Lördagsvandring".into(),
             span: span(from, to),
         }
@@ -303,6 +392,7 @@ mod tests {
         OwnSignup {
             id: SignupId(Uuid::from_u128(9)),
             position,
+            offered_until: None,
             leader: false,
         }
     }
@@ -404,6 +494,75 @@ mod tests {
     }
 
     #[test]
+    fn windows_limits_and_qualifications_have_their_reasons_and_states() {
+        use SignUpReason as R;
+        let mut facts = shift();
+        facts.window.opens_at = Some(START.plus_hours(-1));
+        let state = signup_state(&facts, Some(member()), None, &[], BEFORE);
+        let opens_at = START.plus_hours(-1);
+        assert_eq!(state, SignupState::NotYet { opens_at });
+        assert!(
+            check_sign_up(&facts, member(), &[], BEFORE).is_ok(),
+            "the leader may"
+        );
+        facts.window.opens_at = None;
+        facts.window.closes_at = BEFORE;
+        let state = signup_state(&facts, Some(member()), None, &[], BEFORE);
+        assert_eq!(state, SignupState::Closed);
+        let unqualified = PersonFacts {
+            qualified: false,
+            ..member()
+        };
+        assert_eq!(
+            check_sign_up(&shift(), unqualified, &[], BEFORE),
+            Err(vec![R::QualificationMissing])
+        );
+        let others = [other(300, 400)];
+        for (rule, refused) in [
+            (Strictness::Warn, vec![]),
+            (Strictness::Block, vec![R::TooLittleRest]),
+        ] {
+            let mut facts = shift();
+            facts.limits.rest_hours = Some((8, rule));
+            let found = check_own_sign_up(&facts, member(), &others, BEFORE);
+            assert_eq!(found.err().unwrap_or_default(), refused);
+            assert_eq!(
+                warnings(&facts, &others, BEFORE).is_empty(),
+                rule == Strictness::Block
+            );
+        }
+    }
+
+    #[test]
+    fn a_kept_place_is_offered_until_its_moment_and_a_late_withdrawal_is_known_as_such() {
+        let mut facts = full();
+        facts.window.late_from = Some(BEFORE);
+        let offered = OwnSignup {
+            offered_until: Some(START.plus_hours(-1)),
+            ..own(Some(1))
+        };
+        let at = |own, now| signup_state(&facts, Some(member()), Some(own), &[], now);
+        let until = START.plus_hours(-1);
+        let signup = offered.id;
+        assert_eq!(at(offered, BEFORE), SignupState::Offered { signup, until });
+        assert_eq!(
+            at(offered, until),
+            SignupState::Waitlisted {
+                signup,
+                position: 1
+            }
+        );
+        let joined = |late| SignupState::Joined {
+            signup,
+            leader: false,
+            late,
+        };
+        assert_eq!(at(own(None), BEFORE.plus_seconds(-1)), joined(false));
+        assert_eq!(at(own(None), BEFORE), joined(true));
+        assert_eq!(at(own(None), START), joined(false));
+    }
+
+    #[test]
     fn who_is_passed_over_keeps_waiting_unless_they_no_longer_belong() {
         for reason in SignUpReason::ALL {
             let leaves = matches!(
@@ -460,6 +619,7 @@ mod tests {
         let joined = S::Joined {
             signup: id,
             leader: false,
+            late: false,
         };
         assert_eq!(at(full(), me, Some(own(None)), &[], BEFORE), joined);
         assert_eq!(at(full(), me, Some(own(None)), &[], START), joined);
@@ -548,6 +708,7 @@ mod tests {
             .prop_map(|(membership, email_verified, suspended)| PersonFacts {
                 membership,
                 email_verified,
+                qualified: true,
                 suspended,
             })
     }
@@ -560,7 +721,7 @@ mod tests {
         ) {
             let others = [other(from, from + length)];
             let now = START.plus_minutes(minutes);
-            let allowed = check_sign_up(&facts, person, &others, now).is_ok();
+            let allowed = check_own_sign_up(&facts, person, &others, now).is_ok();
             let state = signup_state(&facts, Some(person), None, &others, now);
             let offered = matches!(state, SignupState::Open | SignupState::Full);
             prop_assert_eq!(allowed, offered, "{:?}", state);

@@ -18,6 +18,8 @@ pub struct Places {
     pub adults: u16,
     /// How many wait.
     pub waiting: u16,
+    /// How many places are kept for people of the queue who have not answered yet.
+    pub offered: u16,
     /// Whether somebody has to lead.
     pub needs_leader: bool,
     /// Whether somebody does.
@@ -28,7 +30,9 @@ impl Places {
     /// How many more can sign up. A shift that was overbooked has none, also when the next one leaves: what a
     /// leader allowed was one person, not one more place.
     pub const fn free(self) -> u16 {
-        self.maximum.saturating_sub(self.taken)
+        self.maximum
+            .saturating_sub(self.taken)
+            .saturating_sub(self.offered)
     }
 
     /// How many adults are missing. Youth fill a place but never count towards the minimum.
@@ -69,7 +73,7 @@ impl Places {
 /// Whether a maximum may become `new`: never lowered below the number of people there are (edge case A5).
 /// Leaving it as it is, or raising it, is always possible, also on an overbooked shift.
 pub const fn may_become_maximum(new: u16, places: Places) -> bool {
-    new >= places.taken || new >= places.maximum
+    new >= places.taken.saturating_add(places.offered) || new >= places.maximum
 }
 
 #[cfg(test)]
@@ -85,6 +89,7 @@ mod tests {
             taken,
             adults,
             waiting: 0,
+            offered: 0,
             needs_leader: false,
             has_leader: false,
         }
@@ -111,6 +116,16 @@ mod tests {
             ..led
         };
         assert!(unled.understaffed() && unled.staffing().leader_missing);
+    }
+
+    #[test]
+    fn a_place_that_is_offered_is_not_free_for_anybody_else() {
+        let offered = Places {
+            offered: 1,
+            ..places(2, 4, 3, 3)
+        };
+        assert_eq!((offered.free(), offered.missing()), (0, 0));
+        assert!(!may_become_maximum(3, offered) && may_become_maximum(4, offered));
     }
 
     #[test]

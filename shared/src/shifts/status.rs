@@ -74,6 +74,7 @@ mod tests {
             taken,
             adults: taken,
             waiting: 0,
+            offered: 0,
             needs_leader: false,
             has_leader: false,
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api_reply, api_type,
-    ids::{MembershipId, OrganisationId, ShiftId, SignupId},
+    ids::{MembershipId, OrganisationId, SeriesId, ShiftId, SignupId},
     keyed_enum,
     organisations::AgeBand,
     text::{Note, Place, ReasonText, Title},
@@ -133,6 +133,16 @@ keyed_enum! {
         EmailUnverified = "email_unverified",
         /// The account is suspended.
         AccountSuspended = "account_suspended",
+        /// Sign-up has not opened yet.
+        NotYetOpen = "not_yet_open",
+        /// Sign-up has closed.
+        Closed = "closed",
+        /// A qualification that the shift requires is missing, or not good any more on its day.
+        QualificationMissing = "qualification_missing",
+        /// The person has as many walks ahead as the organisation allows.
+        TooManyOpen = "too_many_open",
+        /// Too few hours of rest before or after another walk.
+        TooLittleRest = "too_little_rest",
     }
 }
 
@@ -209,6 +219,111 @@ api_type! {
     }
 }
 
+keyed_enum! {
+    /// How strict a limit is.
+    pub enum Strictness {
+        /// It is said, and the person decides.
+        Warn = "warn",
+        /// It is refused.
+        Block = "block",
+    }
+}
+
+api_type! {
+    /// A qualification that an activity requires.
+    #[derive(Eq)]
+    pub struct RequiredQualification {
+        /// For what (vocabulary `activityType`).
+        pub activity_type: Key,
+        /// Which (vocabulary `qualification`).
+        pub qualification: Key,
+    }
+}
+
+/// What an organisation has settled on sign-ups. Hours and minutes count back from a shift's start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignUpSettings {
+    /// Sign-up opens so many days ahead, by the calendar; at once when left out.
+    pub opens_days: Option<u16>,
+    /// Sign-up closes so many minutes before the start; 0: at the start.
+    pub closes_minutes: u16,
+    /// A withdrawal from so many hours before the start on is a late drop-out; 0: none is.
+    pub cancel_hours: u16,
+    /// The group's own words, shown before a late withdrawal.
+    pub late_text: Note,
+    /// From so many hours before the start on, a free place is offered to the queue instead of given; 0: never.
+    pub offer_hours: u16,
+    /// How many minutes such an offer stands.
+    pub offer_minutes: u16,
+    /// The most walks ahead one person may have in this organisation.
+    pub max_open: Option<u16>,
+    /// How strict that is.
+    pub max_open_rule: Strictness,
+    /// The least hours between two walks of one person.
+    pub rest_hours: Option<u16>,
+    /// How strict that is.
+    pub rest_rule: Strictness,
+    /// Leader and planners are told of missing people so many hours ahead; 0: not.
+    pub alert_planners_hours: u16,
+    /// Those who watch the shift are told; 0: not.
+    pub alert_watchers_hours: u16,
+    /// Every member who could be on it is told; 0: not.
+    pub alert_everybody_hours: u16,
+    /// So many hours ahead a walk is confirmed, or called off because people are missing; 0: never.
+    pub decide_hours: u16,
+    /// What activities require.
+    pub required: Vec<RequiredQualification>,
+}
+
+impl Default for SignUpSettings {
+    fn default() -> Self {
+        Self {
+            opens_days: None,
+            closes_minutes: 0,
+            cancel_hours: 24,
+            late_text: Note::default(),
+            offer_hours: 12,
+            offer_minutes: 60,
+            max_open: None,
+            max_open_rule: Strictness::Warn,
+            rest_hours: None,
+            rest_rule: Strictness::Warn,
+            alert_planners_hours: 72,
+            alert_watchers_hours: 24,
+            alert_everybody_hours: 3,
+            decide_hours: 1,
+            required: Vec::new(),
+        }
+    }
+}
+
+api_reply! {
+    /// An organisation's settings on sign-ups.
+    pub struct SignUpSettingsView {
+        /// The settings.
+        pub settings: SignUpSettings,
+        /// For `If-Match`.
+        pub version: i32,
+    }
+}
+
+/// What one shift has settled on its sign-ups; what is left out is the organisation's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShiftSignUpRules {
+    /// Sign-up opens so many hours before the start.
+    pub opens_hours: Option<u16>,
+    /// Sign-up closes so many minutes before the start.
+    pub closes_minutes: Option<u16>,
+    /// A withdrawal is late from so many hours before the start on.
+    pub cancel_hours: Option<u16>,
+    /// What it requires besides what its activity does (vocabulary `qualification`).
+    pub qualifications: Vec<Key>,
+}
+
 api_type! {
     /// A new shift.
     pub struct CreateShift {
@@ -282,6 +397,8 @@ pub enum SignupState {
         signup: SignupId,
         /// Whether one leads it.
         leader: bool,
+        /// Whether withdrawing now is a late drop-out.
+        late: bool,
     },
     /// On the waiting list.
     Waitlisted {
@@ -289,6 +406,13 @@ pub enum SignupState {
         signup: SignupId,
         /// The place in the queue, from 1.
         position: u32,
+    },
+    /// A place came free near the start and is kept for one: take it or leave it.
+    Offered {
+        /// The sign-up.
+        signup: SignupId,
+        /// Until when.
+        until: Instant,
     },
     /// No place; the waiting list is open.
     Full,
@@ -303,6 +427,13 @@ pub enum SignupState {
         /// When it ends.
         ends_at: Instant,
     },
+    /// Sign-up has not opened yet.
+    NotYet {
+        /// When it does.
+        opens_at: Instant,
+    },
+    /// Sign-up has closed.
+    Closed,
     /// Not possible for this person.
     NotEligible {
         /// Why.
@@ -357,6 +488,9 @@ api_reply! {
         pub public: bool,
         /// Where the person who asks stands with it.
         pub signup: SignupState,
+        /// What the organisation asks one to think of before signing up: too many walks ahead, too little rest.
+        #[serde(default)]
+        pub warnings: Vec<SignUpReason>,
     }
 }
 
@@ -403,8 +537,37 @@ api_reply! {
         pub can_plan: bool,
         /// Whether the person may see the roster.
         pub can_see_roster: bool,
+        /// When sign-up opens, if it opens at a certain moment.
+        #[serde(default)]
+        pub opens_at: Option<Instant>,
+        /// When sign-up closes.
+        pub closes_at: Instant,
+        /// From when on a withdrawal is late, and what the group says to that; for members.
+        #[serde(default)]
+        pub late_from: Option<Instant>,
+        /// The group's own words on late withdrawals; for members.
+        #[serde(default)]
+        pub late_text: Option<String>,
+        /// What one has to have shown to be on it (vocabulary `qualification`); for members.
+        #[serde(default)]
+        pub required: Vec<Key>,
+        /// Whether one has asked for somebody to take over.
+        #[serde(default)]
+        pub stand_in_asked: bool,
+        /// Whether somebody on it looks for a stand-in, and one could be it.
+        #[serde(default)]
+        pub stand_in_wanted: bool,
+        /// Whether one is told if people are missing.
+        #[serde(default)]
+        pub watching: bool,
+        /// What it has settled on its sign-ups itself; for planners.
+        #[serde(default)]
+        pub rules: Option<ShiftSignUpRules>,
         /// The plan as it can be edited; for planners.
         pub form: Option<ShiftForm>,
+        /// The series it is a date of; for planners.
+        #[serde(default)]
+        pub series: Option<SeriesId>,
         /// For `If-Match`.
         pub version: i32,
     }

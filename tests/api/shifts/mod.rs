@@ -1,11 +1,13 @@
 //! Shifts and sign-ups through the API: who sees what, who may do what, and what people are told.
 
+mod depth;
 mod lists;
 mod moves;
 mod planning;
 mod queue;
 mod roster;
 mod signup;
+mod stand_in;
 
 use lykta_shared::{
     api,

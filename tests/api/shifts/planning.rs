@@ -84,7 +84,7 @@ on_both! {
             ("/shift/minimum", FieldCode::BelowFloor, |f| f.minimum = 1),
             ("/shift/maximum", FieldCode::OutOfRange, |f| f.maximum = 501),
             ("/shift/maximum", FieldCode::MinimumAboveMaximum, |f| f.minimum = 9),
-            ("/shift/needsLeader", FieldCode::BelowFloor, |f| f.needs_leader = false),
+            ("/shift/needsLeader", FieldCode::LeaderRequired, |f| f.needs_leader = false),
             ("/shift/endTime", FieldCode::EndNotAfterStart, |f| f.end_time = f.start_time),
             ("/shift/date", FieldCode::InThePast, |f| f.date = shift_days(f.date, -6)),
             ("/shift/activityType", FieldCode::UnknownKey, |f| f.activity_type = "moon_walk".parse().unwrap()),

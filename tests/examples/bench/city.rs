@@ -18,7 +18,12 @@ const PASSWORD: &str = "demo natt vandring 2026";
 pub(crate) fn sign_ins(each: u32) -> impl Iterator<Item = String> {
     (0..each)
         .flat_map(|back| (1..=PARTNERS).map(move |partner| partner * WALKERS_EACH - back))
-        .map(|walker| format!(r#"{{"email":"walker{walker}@example.se","password":"{PASSWORD}"}}"#))
+        .map(|walker| sign_in(&format!("walker{walker}")))
+}
+
+/// The sign-in request's body of one made-up person.
+pub(crate) fn sign_in(word: &str) -> String {
+    format!(r#"{{"email":"{word}@example.se","password":"{PASSWORD}"}}"#)
 }
 
 /// The ids of all upcoming shifts of a signed-in walker's organisation.

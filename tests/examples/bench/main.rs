@@ -6,6 +6,7 @@
 mod city;
 mod load;
 mod server;
+mod terms;
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -87,7 +88,28 @@ async fn measure(folder: &std::path::Path, extent: &Extent) -> anyhow::Result<()
     list(&server, &cookies, extent.list_for).await?;
     sign_up(&server, &cookies).await?;
     row("memory after all this", &server.memory()?, "< 80 MB")?;
+    series(&server, &cookies, extent.list_for).await?;
     server.stop().await
+}
+
+/// Three years of Fridays for 200 organisations, and the list with all of it present.
+async fn series(server: &Server, cookies: &[String], time: Duration) -> anyhow::Result<()> {
+    let made = terms::plan(server).await?;
+    let count = u32::try_from(made.shifts)?;
+    let speed = f64::from(count) / made.took.as_secs_f64();
+    let text = format!(
+        "{speed:.0} shifts per second ({count} shifts of {} organisations in {:.1} s)",
+        terms::ORGANISATIONS,
+        made.took.as_secs_f64()
+    );
+    row("series of three years", &text, "")?;
+    let plans = (0..CONNECTIONS)
+        .filter_map(|index| cookies.get(index % cookies.len().max(1)))
+        .map(|cookie| vec![server.request("GET", "/api/v1/shifts?limit=50", cookie, None)])
+        .collect();
+    let numbers = load::run(server.address(), plans, Some(time)).await?;
+    rate("list of 50, series present", &numbers, "")?;
+    row("memory with all series", &server.memory()?, "")
 }
 
 /// Signs walkers in, a few at a time; returns a cookie header for each.

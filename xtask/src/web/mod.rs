@@ -3,6 +3,7 @@
 //! ```text
 //! <target>/web/index.html          the page of the first bundle, with the addresses of the others filled in
 //! <target>/web/planning.html       the same page with the second bundle
+//! <target>/web/walk.html           the same page with the third
 //! <target>/web/a/<name>.<hash>.…   script, module, style, icons, font: named after their content, cacheable for ever
 //! <target>/web/…                   what frontend/static holds (robots.txt, manifest, service worker)
 //! ```
@@ -26,7 +27,11 @@ use crate::web::toolchain::Toolchain;
 use crate::{place, say};
 
 /// What the files of each of [`wasm::BUNDLES`] are called, and the page that loads them.
-const BUNDLE_FILES: [(&str, &str); 2] = [("app", "index.html"), ("planning", "planning.html")];
+const BUNDLE_FILES: [(&str, &str); 3] = [
+    ("app", "index.html"),
+    ("planning", "planning.html"),
+    ("walk", "walk.html"),
+];
 
 /// What packs, as it was compiled: packing differently has to pack again.
 const OWN_SOURCE: [&str; 6] = [

@@ -68,6 +68,52 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
         MailKind::ShiftCancelled { .. } => {
             cancelled(desk, facts, subject(desk.say("Inställt", "Cancelled")))
         }
+        MailKind::RemovedFromShift { .. } => removed(
+            desk,
+            facts,
+            subject(desk.say("Du är inte längre med", "You are no longer on")),
+        ),
+        _ => return write_place(desk, kind, facts, subject),
+    };
+    Some(letter)
+}
+
+/// Of places that come, are kept and go.
+fn write_place(
+    desk: &Desk<'_>,
+    kind: &MailKind,
+    facts: &SignupFacts,
+    subject: impl Fn(&str) -> String,
+) -> Option<Letter> {
+    let letter = match kind {
+        MailKind::PlaceOffered { until, .. } => offered(
+            desk,
+            facts,
+            subject(desk.say("En plats är ledig för dig", "A place is free for you")),
+            *until,
+        ),
+        MailKind::OfferLapsed { .. } => plain(
+            desk,
+            facts,
+            subject(desk.say("Platsen gick vidare", "The place went on")),
+            desk.say(
+                "Du svarade inte i tid, så platsen gick till nästa i kön. Du står inte längre i kön, men kan ställa dig där igen.",
+                "You did not answer in time, so the place went to the next. You are no longer in the queue, but can join it again.",
+            ),
+        ),
+        MailKind::TakenOver { .. } => {
+            let mut letter = plain(
+                desk,
+                facts,
+                subject(desk.say("Någon tar ditt pass", "Somebody takes your shift")),
+                desk.say(
+                    "En ersättare har tagit över din plats. Du behöver inte komma.",
+                    "A stand-in has taken over your place. You need not come.",
+                ),
+            );
+            letter.calendar = Some(taken_out(desk, facts));
+            letter
+        }
         MailKind::FreedByMove {
             old_start,
             old_end,
@@ -85,11 +131,6 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, facts: &SignupFacts) -> Op
             subject(desk.say("Platsen gick vidare", "The place went on")),
             reasons,
         ),
-        MailKind::RemovedFromShift { .. } => removed(
-            desk,
-            facts,
-            subject(desk.say("Du är inte längre med", "You are no longer on")),
-        ),
         _ => return None,
     };
     Some(letter)
@@ -102,9 +143,16 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
         &words::soon(desk.language, crew.shift.starts_at, desk.now),
     );
     let (what, lead) = match kind {
-        MailKind::TooFew { .. } => missing(desk, crew.shift.missing()),
+        MailKind::TooFew { .. }
+        | MailKind::PeopleMissing {
+            to_planners: true, ..
+        } => missing(desk, crew.shift.missing()),
         MailKind::NoLeader { .. } => missing(desk, 0),
         MailKind::CalledOff { .. } => return Some(called_off(desk, crew, &when)),
+        MailKind::LateDropOut { .. } => late_drop_out(desk, crew),
+        MailKind::PeopleMissing { .. }
+        | MailKind::PlaceFree { .. }
+        | MailKind::StandInAsked { .. } => return Some(call_for_help(desk, kind, crew, &when)),
         _ => return None,
     };
     let subject = format!("{what}: {when}");
@@ -117,6 +165,54 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
         .to_owned(),
     );
     Some(letter)
+}
+
+/// Somebody withdrew at short notice: how it stands now.
+fn late_drop_out(desk: &Desk<'_>, crew: &CrewFacts) -> (String, String) {
+    let what = desk.say("Sent avhopp", "Late drop-out").to_owned();
+    let lead = desk.say(
+        "En deltagare har avanmält sig sent.",
+        "Somebody withdrew at short notice.",
+    );
+    let how = match crew.shift.missing() {
+        0 if crew.leaderless() => missing(desk, 0).1,
+        0 => desk
+            .say(
+                "Ni är fortfarande tillräckligt många.",
+                "You are still enough.",
+            )
+            .to_owned(),
+        adults => missing(desk, adults).1,
+    };
+    (what, format!("{lead} {how}"))
+}
+
+/// To members who could help: without names, without numbers of others.
+fn call_for_help(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts, when: &str) -> Letter {
+    let (what, lead) = match kind {
+        MailKind::StandInAsked { .. } => (
+            desk.say("Ersättare sökes", "Stand-in wanted"),
+            desk.say(
+                "En deltagare har fått förhinder och söker någon som kan ta över platsen.",
+                "Somebody can't come and looks for someone to take over the place.",
+            ),
+        ),
+        MailKind::PlaceFree { .. } => (
+            desk.say("Ledig plats", "A free place"),
+            desk.say(
+                "En plats har blivit ledig med kort varsel. Kan du vara med?",
+                "A place has become free at short notice. Can you come?",
+            ),
+        ),
+        _ => (
+            desk.say("Fler behövs", "More people needed"),
+            desk.say(
+                "Det saknas folk på passet. Kan du vara med? Vi går aldrig ensamma.",
+                "People are missing on the shift. Can you come? We never walk alone.",
+            ),
+        ),
+    };
+    about_shift(desk, crew, format!("{what}: {when}"), lead)
 }
 
 /// To the city: that, when and where, and why. Of people nothing, of the group what [`about_shift`] allows.
@@ -483,6 +579,39 @@ fn obstacle(desk: &Desk<'_>, reason: SignUpReason) -> &'static str {
             "You could not be on the shift at that moment.",
         ),
     }
+}
+
+fn offered(desk: &Desk<'_>, facts: &SignupFacts, subject: String, until: Instant) -> Letter {
+    let lead = desk.say(
+        "En plats blev ledig och hålls för dig, som står först i kön.",
+        "A place became free and is kept for you, first in the queue.",
+    );
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    letter.facts.push(Fact {
+        label: desk.say("Svara senast", "Answer before"),
+        value: words::soon(desk.language, until, desk.now),
+        link: None,
+    });
+    letter.paragraphs.push(
+        desk.say(
+            "Öppna länken och välj Ta platsen eller Tacka nej. Svarar du inte i tid går platsen till nästa i kön.",
+            "Open the link and choose to take the place or to decline. If you don't answer in time, it goes to the next.",
+        )
+        .to_owned(),
+    );
+    letter.button = Some(desk.press("Svara", "Answer", desk.links.withdraw(facts.id)));
+    letter
+}
+
+/// A letter that says one thing, with the way to other shifts.
+fn plain(desk: &Desk<'_>, facts: &SignupFacts, subject: String, lead: &'static str) -> Letter {
+    let mut letter = about_shift(desk, &facts.crew, subject, lead);
+    letter.button = Some(desk.press(
+        "Visa andra pass",
+        "Show other shifts",
+        desk.links.page("/shifts"),
+    ));
+    letter
 }
 
 fn freed_by_move(

@@ -52,6 +52,23 @@ fn page<T>(rows: Vec<T>, page: Option<u32>, limit: Option<u32>) -> Result<Page<T
     })
 }
 
+/// The same page with each row built out of its item: only what is shown costs a look.
+fn built<T, U>(
+    page: Page<T>,
+    build: impl FnMut(T) -> Result<U, ApiError>,
+) -> Result<Page<U>, ApiError> {
+    Ok(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(build)
+            .collect::<Result<_, _>>()?,
+        page: page.page,
+        limit: page.limit,
+        total: page.total,
+    })
+}
+
 fn contains(name: &str, q: Option<&str>) -> bool {
     q.is_none_or(|q| name.to_lowercase().contains(&q.trim().to_lowercase()))
 }
@@ -71,10 +88,12 @@ pub(crate) fn queue(
             .as_ref()
             .is_none_or(|district| districts.contains(district));
         if wanted && contains(&row.organisation_name, query.q.as_deref()) {
-            rows.push(queue_row(conn, row, districts, now)?);
+            rows.push((row, districts));
         }
     }
-    page(rows, query.page, query.limit)
+    built(page(rows, query.page, query.limit)?, |(row, districts)| {
+        queue_row(conn, row, districts, now)
+    })
 }
 
 fn queue_row(
@@ -394,24 +413,24 @@ pub(crate) fn partners(
     query: &PartnerQuery,
     now: Instant,
 ) -> Result<Page<PartnerRow>, ApiError> {
-    let mut rows = Vec::new();
-    for row in store::partners(conn)? {
-        let fits = query.status.is_none_or(|status| row.status == status)
-            && contains(&row.name, query.q.as_deref());
-        if !fits {
-            continue;
-        }
-        let partner = partner_row(conn, row, now)?;
-        if query
-            .district
-            .as_ref()
-            .is_none_or(|district| partner.districts.contains(district))
-        {
-            rows.push(partner);
-        }
-    }
+    let agreed = match &query.district {
+        Some(district) => Some(store::agreed_in(conn, district)?),
+        None => None,
+    };
+    let mut rows: Vec<OrganisationRow> = store::partners(conn)?
+        .into_iter()
+        .filter(|row| query.status.is_none_or(|status| row.status == status))
+        .filter(|row| contains(&row.name, query.q.as_deref()))
+        .filter(|row| {
+            agreed
+                .as_ref()
+                .is_none_or(|agreed| agreed.contains(&row.id))
+        })
+        .collect();
     view::sort_by_name(&mut rows, |row| &row.name)?;
-    page(rows, query.page, query.limit)
+    built(page(rows, query.page, query.limit)?, |row| {
+        partner_row(conn, row, now)
+    })
 }
 
 /// One partner.

@@ -50,6 +50,10 @@ pub(crate) struct NamedMember {
     pub(crate) display_name: String,
     /// The roles held.
     pub(crate) roles: Vec<OrgRole>,
+    /// Over or under the age limit.
+    pub(crate) age_band: AgeBand,
+    /// Whether a guardian's consent was noted.
+    pub(crate) guardian_consent: bool,
 }
 
 fn facts(conn: &mut Conn, row: MembershipRow) -> QueryResult<Membership> {
@@ -125,6 +129,8 @@ pub(crate) fn members_with_names(
             roles: roles.remove(&row.id.to_string()).unwrap_or_default(),
             id: row.id,
             user: row.user_id,
+            age_band: row.age_band,
+            guardian_consent: row.guardian_consent_on.is_some(),
             display_name,
         })
         .collect();

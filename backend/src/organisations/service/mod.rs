@@ -10,6 +10,8 @@ mod invite;
 mod members;
 mod notify;
 mod profile;
+mod qualifications;
+mod signup_settings;
 mod view;
 
 use lykta_shared::time::Instant;
@@ -24,8 +26,8 @@ pub(crate) use city::{
     request_completion, start_review, take_back,
 };
 pub(crate) use facts::{
-    Membership, administrators, member, members_with_names, membership, my_memberships,
-    my_organisations, organisation, require, user_of,
+    Membership, NamedMember, administrators, member, members_with_names, membership,
+    my_memberships, my_organisations, organisation, require, user_of,
 };
 pub(crate) use invite::{
     accept, create_join_link, delete_join_link, invitations, invite, preview_invitation,
@@ -33,6 +35,8 @@ pub(crate) use invite::{
 };
 pub(crate) use members::{approve_member, enrol, leave, members, remove, update_member};
 pub(crate) use profile::{get, update};
+pub(crate) use qualifications::{qualifications, set_qualifications, shown_by, shown_in};
+pub(crate) use signup_settings::{set_signup_settings, signup_settings};
 
 /// What a use case that writes needs besides who asks: the moment, and a source of ids and tokens.
 #[derive(Debug, Clone, Copy)]

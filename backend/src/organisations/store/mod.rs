@@ -5,8 +5,10 @@ mod applications;
 mod invitations;
 mod members;
 mod profiles;
+mod qualifications;
 
 pub(super) use applications::*;
 pub(super) use invitations::*;
 pub(super) use members::*;
 pub(super) use profiles::*;
+pub(super) use qualifications::*;

@@ -1,5 +1,7 @@
 //! Organisations themselves, and what their agreement covers.
 
+use std::collections::HashSet;
+
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable,
     RunQueryDsl, Selectable, SelectableHelper,
@@ -115,6 +117,18 @@ pub(in crate::organisations) fn districts(
         .select(organisation_districts::district_key)
         .order(organisation_districts::district_key)
         .load(conn)
+}
+
+/// The organisations whose agreement covers a district.
+pub(in crate::organisations) fn agreed_in(
+    conn: &mut Conn,
+    district: &Key,
+) -> QueryResult<HashSet<OrganisationId>> {
+    let ids: Vec<String> = organisation_districts::table
+        .filter(organisation_districts::district_key.eq(district.to_string()))
+        .select(organisation_districts::organisation_id)
+        .load(conn)?;
+    Ok(ids.into_iter().filter_map(|id| id.parse().ok()).collect())
 }
 
 /// The activity types of the agreement, in the order of their keys.

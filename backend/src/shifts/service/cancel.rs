@@ -9,7 +9,7 @@ use lykta_shared::{
 use super::{
     super::store::{self, SignupRow},
     access::require_planner,
-    hold::hold,
+    hold::{Held, hold},
     notify, plan, view,
 };
 use crate::{db::Tx, http::ApiError, identity::actor::Actor};
@@ -27,19 +27,7 @@ pub(crate) fn cancel(
     if !may_change(held.shift.status, held.shift.span(), now) {
         return Err(plan::refused(&held, now));
     }
-    let organisation = held.organisation.id;
-    let people: Vec<SignupRow> = store::on_shift(tx, organisation, shift)?
-        .into_iter()
-        .map(|row| row.signup)
-        .collect();
-    for signup in &people {
-        if signup.status == SignupStatus::Waitlisted {
-            store::to_cancelled(tx, organisation, signup.id, now)?;
-        }
-    }
-    store::cancel(tx, organisation, shift, why, now)?;
-    held.refresh(tx)?;
-    notify::cancelled(tx, &held, &people, now)?;
+    call_off(tx, &mut held, why, now)?;
     if why.reason.concerns_the_city() {
         notify::called_off(tx, &held, now)?;
     }
@@ -51,4 +39,26 @@ pub(crate) fn cancel(
         now,
     )?;
     view::detail(tx, Some(actor.into()), shift, now)
+}
+
+/// It does not take place: the queue is closed, and everybody on it and in its queue is told once.
+pub(super) fn call_off(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    why: &CancelShift,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let (organisation, shift) = (held.organisation.id, held.shift.id);
+    let people: Vec<SignupRow> = store::on_shift(tx, organisation, shift)?
+        .into_iter()
+        .map(|row| row.signup)
+        .collect();
+    for signup in &people {
+        if signup.status == SignupStatus::Waitlisted {
+            store::to_cancelled(tx, organisation, signup.id, now)?;
+        }
+    }
+    store::cancel(tx, organisation, shift, why, now)?;
+    held.refresh(tx)?;
+    notify::cancelled(tx, held, &people, now)
 }

@@ -48,7 +48,7 @@ pub(crate) fn make_my_feed(
     Ok(new_feed(config, token, now))
 }
 
-/// Ends the address of the person's calendar. Once more deeds nothing more.
+/// Ends the address of the person's calendar. Once more changes nothing more.
 pub(crate) fn end_my_feed(tx: &mut Tx<'_>, actor: &Actor, now: Instant) -> Result<(), ApiError> {
     store::end_feed(tx, actor.user)?;
     note(tx, actor, None, "calendar_feed.ended", now)
@@ -80,7 +80,7 @@ pub(crate) fn make_organisation_feed(
     Ok(new_feed(config, token, now))
 }
 
-/// Ends the address of the organisation's calendar. Once more deeds nothing more.
+/// Ends the address of the organisation's calendar. Once more changes nothing more.
 pub(crate) fn end_organisation_feed(
     tx: &mut Tx<'_>,
     actor: &Actor,

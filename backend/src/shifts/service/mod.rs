@@ -12,8 +12,10 @@
 //! person now first is locked without waiting; if that is not possible, the whole transaction runs again.
 
 mod access;
+mod attend;
 mod calendar;
 mod cancel;
+mod crew;
 mod feed;
 mod hold;
 mod kept;
@@ -23,6 +25,7 @@ mod notify;
 mod plan;
 mod queue;
 mod roster;
+mod series;
 mod signup;
 #[cfg(feature = "test-hooks")]
 mod unguarded;
@@ -31,8 +34,10 @@ mod viewer;
 mod walk;
 
 pub(crate) use super::store::CrewMember;
+pub(crate) use attend::{attend, due};
 pub(crate) use calendar::calendar;
 pub(crate) use cancel::cancel;
+pub(crate) use crew::{ask_for_stand_in, set_rules, take_over, watch};
 pub(crate) use feed::{
     end_my_feed, end_organisation_feed, fetch, make_my_feed, make_organisation_feed, my_feed,
     organisation_feed,
@@ -42,7 +47,16 @@ pub(crate) use leave::{release_future_places, stop_leading};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};
-pub(crate) use signup::{sign_up, withdraw, withdraw_signup};
+#[cfg(feature = "test-hooks")]
+pub(crate) use series::generate_unguarded;
+pub(crate) use series::{
+    Ahead, change as change_series, copy as copy_shift, copy_week, create as create_series,
+    detail as series, due as series_due, generate as generate_series, list as list_series,
+    preview as preview_series, preview_change as preview_series_change,
+    preview_removal as preview_series_removal, publish_many, remove as remove_series,
+    undo as undo_batch,
+};
+pub(crate) use signup::{accept_offer, sign_up, withdraw, withdraw_signup, would_refuse};
 #[cfg(feature = "test-hooks")]
 pub(crate) use unguarded::sign_up_unguarded;
 pub(crate) use view::{detail, signup_card};

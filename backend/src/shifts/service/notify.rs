@@ -1,10 +1,12 @@
 //! Who is told what: mails into the outbox, in the transaction of what they are about. Each occasion has its
 //! key, so that a repeated one tells nobody twice.
 
+use std::collections::BTreeSet;
+
 use lykta_shared::{
     ids::{SignupId, UserId},
     organisations::{OrgRight, may},
-    shifts::SignUpReason,
+    shifts::{SignUpReason, policy::Alert},
     time::Instant,
 };
 
@@ -17,7 +19,7 @@ use crate::{
     http::ApiError,
     identity::service as identity,
     messages::{Envelope, MailKind, Recipient, reminders, service as messages},
-    organisations::service as organisations,
+    organisations::service::{self as organisations, NamedMember},
 };
 
 /// How long a confirmation waits, so that a tap that is undone sends nothing.
@@ -195,48 +197,186 @@ pub(super) fn freed(
     Ok(())
 }
 
+/// The same mail about the shift to each of these, once for this occasion.
+fn to_each(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    people: impl IntoIterator<Item = UserId>,
+    (kind, occasion): (&MailKind, &str),
+    now: Instant,
+) -> Result<(), ApiError> {
+    for user in people {
+        let mail = (user, kind.clone(), format!("{occasion}:{user}"));
+        send(tx, held, mail, now, now)?;
+    }
+    Ok(())
+}
+
+fn users(people: &[NamedMember]) -> impl Iterator<Item = UserId> {
+    people.iter().map(|member| member.user)
+}
+
 /// It was called off on the police's advice or because of unrest: the city's liaisons are told too (DOMAIN.md 3.22).
 pub(super) fn called_off(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in identity::liaisons(tx)? {
-        let key = format!("called_off:{shift}:{user}");
-        send(
-            tx,
-            held,
-            (user, MailKind::CalledOff { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = identity::liaisons(tx)?;
+    let mail = (
+        &MailKind::CalledOff { shift },
+        &*format!("called_off:{shift}"),
+    );
+    to_each(tx, held, people, mail, now)
 }
 
 /// Too few people now. The leader is told, or the planners when there is none; once for this time of the shift,
 /// not at each drop-out (edge case F52).
 pub(super) fn too_few(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in responsible(tx, held)? {
-        let key = format!("too_few:{shift}:{}:{user}", held.shift.time_version);
-        send(tx, held, (user, MailKind::TooFew { shift }, key), now, now)?;
-    }
-    Ok(())
+    let people = responsible(tx, held)?;
+    let occasion = format!("too_few:{shift}:{}", held.shift.time_version);
+    let mail = (&MailKind::TooFew { shift }, &*occasion);
+    to_each(tx, held, people, mail, now)
 }
 
 /// Nobody leads any more, however many people there are (edge case F53). Losing a leader changes the shift's
 /// version, so each loss is told once.
 pub(super) fn no_leader(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    for user in responsible(tx, held)? {
-        let key = format!("no_leader:{shift}:{}:{user}", held.shift.version);
-        send(
-            tx,
-            held,
-            (user, MailKind::NoLeader { shift }, key),
-            now,
-            now,
-        )?;
-    }
-    Ok(())
+    let people = responsible(tx, held)?;
+    let occasion = format!("no_leader:{shift}:{}", held.shift.version);
+    let mail = (&MailKind::NoLeader { shift }, &*occasion);
+    to_each(tx, held, people, mail, now)
+}
+
+/// Somebody withdrew after the deadline: the leader is told at once, or the planners where nobody leads.
+pub(super) fn late_drop_out(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    signup: &SignupRow,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let people = responsible(tx, held)?;
+    let mail = (
+        &MailKind::LateDropOut { shift },
+        &*format!("late:{}", signup.id),
+    );
+    to_each(tx, held, people, mail, now)
+}
+
+/// A place is free at short notice, for these members; once for this time of the shift.
+pub(super) fn place_free(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    people: &[NamedMember],
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let occasion = format!("place_free:{shift}:{}", held.shift.time_version);
+    let mail = (&MailKind::PlaceFree { shift }, &*occasion);
+    to_each(tx, held, users(people), mail, now)
+}
+
+/// People are missing as the start comes nearer: an alert to these, each once.
+pub(super) fn people_missing(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    (alert, people): (Alert, &BTreeSet<UserId>),
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let (version, word) = (held.shift.time_version, alert.word());
+    let kind = MailKind::PeopleMissing {
+        shift,
+        to_planners: alert == Alert::Planners,
+    };
+    let mail = (&kind, &*format!("missing:{shift}:{version}:{word}"));
+    to_each(tx, held, people.iter().copied(), mail, now)
+}
+
+/// A place came free near the start and is kept for this one of the queue until they answer.
+pub(super) fn offered(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    waiting: &Waiting,
+    until: Instant,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let kind = MailKind::PlaceOffered {
+        signup: waiting.id,
+        until,
+    };
+    let key = format!("offered:{}:{}", waiting.id, until.micros());
+    send(tx, held, (waiting.user_id, kind, key), now, now)
+}
+
+/// The place that was kept went to the next.
+pub(super) fn lapsed(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    waiting: &Waiting,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        waiting.user_id,
+        MailKind::OfferLapsed { signup: waiting.id },
+        format!("lapsed:{}", waiting.id),
+    );
+    send(tx, held, mail, now, now)
+}
+
+/// Somebody on it looks for a stand-in: these could be it.
+pub(super) fn stand_in_asked(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    signup: SignupId,
+    people: &[NamedMember],
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let mail = (
+        &MailKind::StandInAsked { shift },
+        &*format!("stand_in:{signup}"),
+    );
+    to_each(tx, held, users(people), mail, now)
+}
+
+/// Somebody took over this one's place.
+pub(super) fn taken_over(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    from: &SignupRow,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mail = (
+        from.user_id,
+        MailKind::TakenOver { signup: from.id },
+        format!("taken_over:{}", from.id),
+    );
+    send(tx, held, mail, now, now)
+}
+
+/// It was called off at the set hour because people were missing: whoever plans is told besides those on it.
+pub(super) fn called_off_by_rule(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let people = planners(tx, held)?;
+    let mail = (
+        &MailKind::CalledOff { shift },
+        &*format!("called_off:{shift}"),
+    );
+    to_each(tx, held, people, mail, now)
+}
+
+/// Whoever plans the organisation's shifts.
+pub(super) fn planners(tx: &mut Tx<'_>, held: &Held) -> Result<Vec<UserId>, ApiError> {
+    Ok(organisations::members_with_names(tx, held.organisation.id)?
+        .into_iter()
+        .filter(|member| may(&member.roles, OrgRight::PlanShifts))
+        .map(|member| member.user)
+        .collect())
 }
 
 /// Who can mend what is missing: the leader, or whoever plans where nobody leads.

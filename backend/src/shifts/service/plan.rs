@@ -47,16 +47,28 @@ pub(crate) fn create(
     now: Instant,
 ) -> Result<ShiftDetail, ApiError> {
     organisations::require(tx, actor, organisation, OrgRight::PlanShifts)?;
-    let plan = checked(tx, &new.shift, new.publish, now).map_err(inside_shift)?;
+    let id = make(tx, actor, organisation, new, now).map_err(inside_shift)?;
+    view::detail(tx, Some(actor.into()), id, now)
+}
+
+/// Makes a shift on behalf of somebody who has been found to be a planner. Pointers of errors count from the form.
+pub(super) fn make(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    organisation: OrganisationId,
+    new: &CreateShift,
+    now: Instant,
+) -> Result<ShiftId, ApiError> {
+    let plan = checked(tx, &new.shift, new.publish, now)?;
     let id = ShiftId(Random::default().id(now));
     store::insert(tx, organisation, id, plan, now)?;
     let mut held = hold(tx, id, &[])?;
     note(tx, actor, &held, "shift.created", now)?;
     if new.publish {
-        open(tx, actor, &mut held, now).map_err(inside_shift)?;
+        open(tx, actor, &mut held, now)?;
     }
-    lead(tx, actor, &mut held, new.shift.leader, now).map_err(inside_shift)?;
-    view::detail(tx, Some(actor.into()), id, now)
+    lead(tx, actor, &mut held, new.shift.leader, now)?;
+    Ok(id)
 }
 
 /// Changes a shift that nobody has changed since `version`. Who is on it or waits is told of another time or
@@ -82,7 +94,7 @@ pub(crate) fn change(
     let published = is_live(before.status);
     let plan = checked(tx, form, published, now)?;
     if published {
-        within_agreement(tx, &held, form)?;
+        within_agreement(tx, held.organisation.id, form)?;
     }
     if !may_become_maximum(form.maximum, before.places()) {
         return Err(ApiError::new(ProblemKind::CapacityBelowSignups));
@@ -196,14 +208,14 @@ pub(crate) fn publish(
 
 fn open(tx: &mut Tx<'_>, actor: &Actor, held: &mut Held, now: Instant) -> Result<(), ApiError> {
     let form = view::form(&held.shift)?;
-    within_agreement(tx, held, &form)?;
+    within_agreement(tx, held.organisation.id, &form)?;
     store::publish(tx, held.organisation.id, held.shift.id)?;
     held.refresh(tx)?;
     note(tx, actor, held, "shift.published", now)
 }
 
 /// The plan, if the rules and the vocabularies agree with it.
-fn checked<'a>(
+pub(super) fn checked<'a>(
     conn: &mut Conn,
     form: &'a ShiftForm,
     published: bool,
@@ -240,8 +252,12 @@ fn checked<'a>(
 }
 
 /// What is open for sign-up is what the city has agreed to: an active partner, its activities, its districts.
-fn within_agreement(conn: &mut Conn, held: &Held, form: &ShiftForm) -> Result<(), ApiError> {
-    let partner = organisations::organisation(conn, held.organisation.id)?;
+pub(super) fn within_agreement(
+    conn: &mut Conn,
+    organisation: OrganisationId,
+    form: &ShiftForm,
+) -> Result<(), ApiError> {
+    let partner = organisations::organisation(conn, organisation)?;
     if !partner.status.can_schedule() {
         return Err(ApiError::wrong_state(partner.status));
     }

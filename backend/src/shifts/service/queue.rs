@@ -4,7 +4,8 @@ use lykta_shared::{
     organisations::AgeBand,
     shifts::{
         SignUpReason,
-        rules::{PersonFacts, check_sign_up, leaves_queue},
+        policy::{is_offered, offer_until},
+        rules::{check_sign_up, leaves_queue},
         staffing::Places,
         status::may_move,
     },
@@ -13,13 +14,12 @@ use lykta_shared::{
 
 use super::{
     super::store::{self, SignupRow, Waiting},
+    crew,
     hold::Held,
     notify,
-    viewer::{membership_facts, others},
+    viewer::{others, person_facts},
 };
-use crate::{
-    db::Tx, http::ApiError, identity::service as identity, organisations::service as organisations,
-};
+use crate::{db::Tx, http::ApiError, organisations::service as organisations};
 
 /// Takes somebody off a shift or out of its queue, lets the next move up, and tells whoever plans if it has too
 /// few people or no leader now and had not before.
@@ -29,10 +29,42 @@ pub(super) fn take_off(
     signup: &SignupRow,
     now: Instant,
 ) -> Result<(), ApiError> {
+    let before = give_up(tx, held, signup, now)?;
+    tell_what_is_missing(tx, held, before, now)
+}
+
+/// Ends a sign-up and lets the queue move; how it stood before.
+fn give_up(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    signup: &SignupRow,
+    now: Instant,
+) -> Result<Places, ApiError> {
     let before = held.shift.places();
     release(tx, held, signup, now)?;
     promote(tx, held, now)?;
-    tell_what_is_missing(tx, held, before, now)
+    Ok(before)
+}
+
+/// As [`take_off`], of somebody who withdraws after the deadline: the leader is told at once, and when nobody of the
+/// queue is there to fill the place, every member who could is asked.
+pub(super) fn drop_out(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    signup: &SignupRow,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let before = give_up(tx, held, signup, now)?;
+    notify::late_drop_out(tx, held, signup, now)?;
+    let places = held.shift.places();
+    if places.leader_missing() && !before.leader_missing() {
+        notify::no_leader(tx, held, now)?;
+    }
+    if places.free() > 0 && places.taken < before.taken {
+        let people = crew::could_join(tx, held, now)?;
+        notify::place_free(tx, held, &people, now)?;
+    }
+    Ok(())
 }
 
 /// Tells those who can mend it that there are too few people now, or that nobody leads, and that it was not so
@@ -67,7 +99,11 @@ pub(super) fn release(
     let (organisation, shift) = (held.organisation.id, held.shift.id);
     store::to_cancelled(tx, organisation, signup.id, now)?;
     notify::withdrawn(tx, signup.id)?;
+    store::end_stand_in(tx, signup.id, "ended", now)?;
     if signup.queue_position.is_some() {
+        if signup.offered().is_some() {
+            store::let_go(tx, organisation, shift)?;
+        }
         store::leave_queue(tx, organisation, shift)?;
         return held.refresh(tx);
     }
@@ -97,6 +133,9 @@ pub(super) fn promote(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<
         if held.shift.places().free() == 0 {
             break;
         }
+        if waiting.offered().is_some() {
+            continue;
+        }
         held.also(tx, waiting.user_id)?;
         match may_move_up(tx, held, &waiting, now)? {
             Ok(adult) => move_up(tx, held, &waiting, adult, now)?,
@@ -106,6 +145,7 @@ pub(super) fn promote(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<
     Ok(())
 }
 
+/// The place is theirs; near the start it is only kept for them until they answer.
 fn move_up(
     tx: &mut Tx<'_>,
     held: &mut Held,
@@ -114,13 +154,64 @@ fn move_up(
     now: Instant,
 ) -> Result<(), ApiError> {
     let (organisation, shift) = (held.organisation.id, held.shift.id);
-    if !store::take_place(tx, organisation, shift, adult)? {
+    let settings = &held.organisation.signup_settings.0;
+    if is_offered(settings, held.shift.span(), now) {
+        let until = offer_until(settings, held.shift.span(), now);
+        if store::keep_place(tx, organisation, shift)? {
+            store::to_offered(tx, organisation, waiting.id, until)?;
+            held.refresh(tx)?;
+            notify::offered(tx, held, waiting, until, now)?;
+        }
         return Ok(());
     }
+    if store::take_place(tx, organisation, shift, adult)? {
+        seat(tx, held, waiting, adult, None, now)?;
+        notify::promoted(tx, held, waiting, now)?;
+    }
+    Ok(())
+}
+
+/// Turns somebody's place in the queue into the place on the shift that has been taken for them.
+pub(super) fn seat(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    waiting: &Waiting,
+    adult: bool,
+    override_reason: Option<String>,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let (organisation, shift) = (held.organisation.id, held.shift.id);
     store::leave_queue(tx, organisation, shift)?;
-    store::to_signed_up(tx, organisation, waiting.id, adult, None, now)?;
-    held.refresh(tx)?;
-    notify::promoted(tx, held, waiting, now)
+    store::to_signed_up(tx, organisation, waiting.id, adult, override_reason, now)?;
+    held.refresh(tx)
+}
+
+/// Somebody takes the place that was kept for them. Whoever can't any more is told why and loses it.
+pub(super) fn accept(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    waiting: &Waiting,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let adult = may_move_up(tx, held, waiting, now)?.map_err(ApiError::refused)?;
+    let (organisation, shift) = (held.organisation.id, held.shift.id);
+    store::let_go(tx, organisation, shift)?;
+    if !store::take_place(tx, organisation, shift, adult)? {
+        return Err(ApiError::refused(vec![SignUpReason::Full]));
+    }
+    seat(tx, held, waiting, adult, None, now)?;
+    notify::signed_up(tx, held, waiting.id, waiting.user_id, false, now)
+}
+
+/// The places that were kept for people who have not answered go to the next. They leave the queue and are told.
+pub(super) fn lapse(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<(), ApiError> {
+    for waiting in store::queue(tx, held.organisation.id, held.shift.id)? {
+        if waiting.offered().is_some_and(|until| until <= now) {
+            release(tx, held, &waiting, now)?;
+            notify::lapsed(tx, held, &waiting, now)?;
+        }
+    }
+    promote(tx, held, now)
 }
 
 fn pass_over(
@@ -143,13 +234,9 @@ fn may_move_up(
     waiting: &Waiting,
     now: Instant,
 ) -> Result<Result<bool, Vec<SignUpReason>>, ApiError> {
-    let account = identity::person(tx, waiting.user_id)?;
     let membership = organisations::membership(tx, waiting.user_id, held.organisation.id)?;
-    let person = PersonFacts {
-        membership: membership.as_ref().map(membership_facts),
-        email_verified: account.verified,
-        suspended: account.suspended,
-    };
+    let of = (&held.shift, &held.organisation);
+    let person = person_facts(tx, waiting.user_id, membership.as_ref(), of)?;
     let signups = store::my_signups(tx, waiting.user_id, now)?;
     let facts = held.shift.facts(&held.organisation);
     let adult = membership.is_some_and(|held| held.age_band == AgeBand::Adult);

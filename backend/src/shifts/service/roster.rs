@@ -8,7 +8,7 @@ use lykta_shared::{
     problem::FieldCode,
     shifts::{
         AddToRoster, Candidate, Roster, RosterRow, ShiftDetail, SignUpReason, SignupStatus,
-        rules::{PersonFacts, check_sign_up},
+        rules::check_sign_up,
         status::{is_live, may_change, may_move, phone_window},
     },
     text::ReasonText,
@@ -24,12 +24,12 @@ use super::{
     queue,
     signup::{Entry, enter},
     view,
-    viewer::{Viewer, membership_facts, others},
+    viewer::{Viewer, others, person_facts},
 };
 use crate::{
     db::{Conn, Tx},
     http::ApiError,
-    identity::{actor::Actor, service as identity},
+    identity::actor::Actor,
     organisations::service as organisations,
 };
 
@@ -237,21 +237,19 @@ fn put_on(
     {
         return Ok(());
     }
-    let account = identity::person(tx, membership.user)?;
-    let person = PersonFacts {
-        membership: Some(membership_facts(&membership)),
-        email_verified: account.verified,
-        suspended: account.suspended,
-    };
+    let of = (&held.shift, &held.organisation);
+    let person = person_facts(tx, membership.user, Some(&membership), of)?;
     let signups = store::my_signups(tx, membership.user, now)?;
     let facts = held.shift.facts(&held.organisation);
     check_sign_up(&facts, person, &others(&signups, shift), now).map_err(ApiError::refused)?;
     let adult = membership.age_band == AgeBand::Adult;
+    if own.as_ref().is_some_and(|own| own.offered().is_some()) {
+        // The place kept for them is the one they get.
+        store::let_go(tx, organisation, shift)?;
+    }
     let reason = take_place(tx, held, adult, beyond)?;
     let id = if let Some(own) = own {
-        store::leave_queue(tx, organisation, shift)?;
-        store::to_signed_up(tx, organisation, own.id, adult, reason.clone(), now)?;
-        held.refresh(tx)?;
+        queue::seat(tx, held, &own, adult, reason.clone(), now)?;
         own.id
     } else {
         let entry = Entry {

@@ -5,7 +5,7 @@ use lykta_shared::{
     organisations::AgeBand,
     shifts::{
         ShiftCard, SignUpReason, SignupStatus,
-        rules::check_sign_up,
+        rules::check_own_sign_up,
         status::{display_status, is_live, may_move},
     },
     time::Instant,
@@ -18,10 +18,15 @@ use super::{
     notify, queue, view,
     viewer::{Viewer, Who},
 };
-use crate::{db::Tx, http::ApiError, random::Random};
+use crate::{
+    db::{Conn, Tx},
+    http::ApiError,
+    random::Random,
+};
 
 /// Signs a person up, or puts them in the queue if there is no place and they want to wait. Who is on it already
-/// is answered the same as before; who waits already gets a place if one has become possible.
+/// is answered the same as before; who waits already gets a place if one has become possible, and takes the one
+/// that is kept for them. A free place goes to the queue first: nobody jumps it.
 pub(crate) fn sign_up(
     tx: &mut Tx<'_>,
     who: Who,
@@ -33,13 +38,46 @@ pub(crate) fn sign_up(
     let viewer = Viewer::load(tx, who, now)?;
     look(Some(&viewer), &held.shift, &held.organisation, now)?;
     match store::my_signup(tx, who.user, shift)? {
+        Some(own) if own.offered().is_some_and(|until| now < until) => {
+            queue::accept(tx, &mut held, &own, now)?;
+        }
         Some(own) if own.status == SignupStatus::Waitlisted => {
             queue::promote(tx, &mut held, now)?;
         }
         Some(_) => {}
-        None => join(tx, &mut held, &viewer, wait, now)?,
+        None => {
+            if held.shift.waiting > 0 {
+                queue::promote(tx, &mut held, now)?;
+            }
+            join(tx, &mut held, &viewer, wait, now)?;
+        }
     }
     card(tx, &held, who, now)
+}
+
+/// Looks whether a sign-up would be refused, without holding anything: for the many who are too late when many
+/// come at once. What is refused here was so at this moment; everybody else is decided on under the locks.
+pub(crate) fn would_refuse(
+    conn: &mut Conn,
+    who: Who,
+    shift: ShiftId,
+    wait: bool,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let (shift, organisation) = store::find(conn, shift)?.ok_or_else(ApiError::not_found)?;
+    let viewer = Viewer::load(conn, who, now)?;
+    look(Some(&viewer), &shift, &organisation, now)?;
+    if viewer.own(shift.id).is_some() {
+        return Ok(());
+    }
+    let person = viewer.facts(&shift, &organisation);
+    let others = viewer.others(shift.id);
+    let facts = shift.facts(&organisation);
+    check_own_sign_up(&facts, person, &others, now).map_err(ApiError::refused)?;
+    if shift.places().free() == 0 && !wait {
+        return Err(ApiError::refused(vec![SignUpReason::Full]));
+    }
+    Ok(())
 }
 
 fn join(
@@ -50,8 +88,9 @@ fn join(
     now: Instant,
 ) -> Result<(), ApiError> {
     let facts = held.shift.facts(&held.organisation);
-    let person = viewer.facts(held.organisation.id);
-    check_sign_up(&facts, person, &viewer.others(held.shift.id), now).map_err(ApiError::refused)?;
+    let person = viewer.facts(&held.shift, &held.organisation);
+    check_own_sign_up(&facts, person, &viewer.others(held.shift.id), now)
+        .map_err(ApiError::refused)?;
     let Some(membership) = viewer.active(held.organisation.id) else {
         return Err(ApiError::refused(vec![SignUpReason::NotAMember]));
     };
@@ -144,6 +183,24 @@ pub(crate) fn withdraw_signup(
     }
 }
 
+/// Takes the place that is kept for a sign-up, for whoever holds the link of the mail that offers it. When none is
+/// kept any more nothing changes.
+pub(crate) fn accept_offer(
+    tx: &mut Tx<'_>,
+    signup: SignupId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let found = store::signup(tx, signup)?.ok_or_else(ApiError::not_found)?;
+    let mut held = hold(tx, found.shift_id, &[found.user_id])?;
+    let own = store::my_signup(tx, found.user_id, found.shift_id)?
+        .filter(|own| own.id == signup)
+        .filter(|own| own.offered().is_some_and(|until| now < until));
+    match own {
+        Some(own) => queue::accept(tx, &mut held, &own, now),
+        None => Ok(()),
+    }
+}
+
 /// Until the shift begins; on a cancelled one there is nothing to leave.
 fn leave(tx: &mut Tx<'_>, held: &mut Held, own: &SignupRow, now: Instant) -> Result<(), ApiError> {
     let shift = &held.shift;
@@ -154,7 +211,12 @@ fn leave(tx: &mut Tx<'_>, held: &mut Held, own: &SignupRow, now: Instant) -> Res
         let status = display_status(shift.status, shift.places(), shift.span(), now);
         return Err(ApiError::wrong_state(status));
     }
-    queue::take_off(tx, held, own, now)
+    let on_it = own.status == SignupStatus::SignedUp;
+    if on_it && shift.window(&held.organisation).is_late(now) {
+        queue::drop_out(tx, held, own, now)
+    } else {
+        queue::take_off(tx, held, own, now)
+    }
 }
 
 fn card(tx: &mut Tx<'_>, held: &Held, who: Who, now: Instant) -> Result<ShiftCard, ApiError> {

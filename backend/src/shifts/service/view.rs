@@ -4,8 +4,8 @@ use lykta_shared::{
     ids::{ShiftId, SignupId},
     shifts::{
         Cancellation, LeaderView, MeetingPoint, OrganisationRef, ShiftCard, ShiftDetail, ShiftForm,
-        ShiftPhase, SignupStatus,
-        rules::signup_state,
+        ShiftPhase, SignupState, SignupStatus,
+        rules::{signup_state, warnings},
         status::{display_status, phone_window},
     },
     time::{
@@ -17,6 +17,7 @@ use lykta_shared::{
 use super::{
     super::store::{self, OnShift, OrgRow, ShiftRow},
     access::{Sight, look},
+    crew,
     viewer::{Viewer, Who},
 };
 use crate::{db::Conn, http::ApiError, identity::service as identity};
@@ -35,6 +36,9 @@ pub(super) fn card(
     let inside = viewer
         .is_some_and(|viewer| viewer.active(organisation.id).is_some() || viewer.is_on(shift.id));
     let others = viewer.map_or_else(Vec::new, |viewer| viewer.others(shift.id));
+    let facts = shift.facts(organisation);
+    let person = viewer.map(|viewer| viewer.facts(shift, organisation));
+    let state = signup_state(&facts, person, own, &others, now);
     ShiftCard {
         id: shift.id,
         organisation: OrganisationRef {
@@ -57,13 +61,12 @@ pub(super) fn card(
         status: display_status(shift.status, shift.places(), span, now),
         staffing: shift.places().staffing(),
         public: shift.public,
-        signup: signup_state(
-            &shift.facts(organisation),
-            viewer.map(|viewer| viewer.facts(organisation.id)),
-            own,
-            &others,
-            now,
-        ),
+        warnings: if state == SignupState::Open || state == SignupState::Full {
+            warnings(&facts, &others, now)
+        } else {
+            Vec::new()
+        },
+        signup: state,
     }
 }
 
@@ -83,8 +86,27 @@ pub(crate) fn detail(
     } else {
         Vec::new()
     };
+    let window = shift.window(&organisation);
+    let late_text = organisation.signup_settings.0.late_text.to_string();
+    let (asked, wanted, watching) = match &viewer {
+        Some(viewer) if sight.inside => crew::standing(conn, viewer, &shift, &organisation, now)?,
+        _ => (false, false, false),
+    };
     Ok(ShiftDetail {
         card: card(viewer.as_ref(), &shift, &organisation, now),
+        opens_at: window.opens_at,
+        closes_at: window.closes_at,
+        late_from: window.late_from.filter(|_| sight.inside),
+        late_text: Some(late_text).filter(|text| sight.inside && !text.is_empty()),
+        required: if sight.inside {
+            shift.required(&organisation)
+        } else {
+            Vec::new()
+        },
+        stand_in_asked: asked,
+        stand_in_wanted: wanted,
+        watching,
+        rules: sight.plans.then(|| shift.signup_rules.0.clone()),
         meeting_point: if sight.inside {
             Some(meeting_point(&shift)?)
         } else {
@@ -102,6 +124,11 @@ pub(crate) fn detail(
         cancellation: cancellation(&shift, sight)?,
         can_plan: sight.plans,
         can_see_roster: sight.sees_people(),
+        series: if sight.plans {
+            store::series_of_shift(conn, shift.id)?
+        } else {
+            None
+        },
         form: if sight.plans {
             Some(form(&shift)?)
         } else {
@@ -111,13 +138,13 @@ pub(crate) fn detail(
     })
 }
 
-/// The card of a sign-up's shift as the person signed up sees it, and whether there is still something to
-/// withdraw: for the links in mails, where the link stands for the person.
+/// The card of a sign-up's shift as the person signed up sees it, whether there is still something to withdraw, and
+/// what the group says if that would be late: for the links in mails, where the link stands for the person.
 pub(crate) fn signup_card(
     conn: &mut Conn,
     signup: SignupId,
     now: Instant,
-) -> Result<(ShiftCard, bool), ApiError> {
+) -> Result<(ShiftCard, bool, Option<String>), ApiError> {
     let signup = store::signup(conn, signup)?.ok_or_else(ApiError::not_found)?;
     let person = identity::person(conn, signup.user_id)?;
     let who = Who {
@@ -131,7 +158,10 @@ pub(crate) fn signup_card(
         signup.status,
         SignupStatus::SignedUp | SignupStatus::Waitlisted
     );
-    Ok((card(Some(&viewer), &shift, &organisation, now), current))
+    let card = card(Some(&viewer), &shift, &organisation, now);
+    let late = matches!(card.signup, SignupState::Joined { late: true, .. });
+    let late_text = late.then(|| organisation.signup_settings.0.late_text.to_string());
+    Ok((card, current, late_text))
 }
 
 /// A stored value that its own type refuses: the database was changed behind our back.

@@ -7,16 +7,17 @@ use lykta_shared::{
     organisations::{MembershipStatus, OrgRight, may},
     shifts::{
         SignupStatus,
+        policy::{Held, is_qualified},
         rules::{MembershipFacts, OtherSignup, OwnSignup, PersonFacts},
     },
     time::{Instant, Span},
 };
 
-use super::super::store::{self, Mine};
+use super::super::store::{self, Mine, OrgRow, ShiftRow};
 use crate::{
     db::Conn,
     http::ApiError,
-    identity::actor::Actor,
+    identity::{actor::Actor, service as identity},
     organisations::service::{self as organisations, Membership},
 };
 
@@ -45,10 +46,12 @@ pub(super) struct Viewer {
     memberships: HashMap<OrganisationId, Membership>,
     signups: Vec<Mine>,
     positions: HashMap<ShiftId, u32>,
+    shown: HashMap<MembershipId, Vec<Held>>,
 }
 
 impl Viewer {
-    /// Three small queries, whatever is looked at: memberships, sign-ups, and the queues the person stands in.
+    /// Four small queries, whatever is looked at: memberships, sign-ups, the queues the person stands in, and what
+    /// they have shown.
     pub(super) fn load(conn: &mut Conn, who: Who, now: Instant) -> Result<Self, ApiError> {
         let memberships = organisations::my_memberships(conn, who.user)?
             .into_iter()
@@ -60,6 +63,7 @@ impl Viewer {
             memberships,
             signups,
             positions,
+            shown: organisations::shown_by(conn, who.user)?,
         })
     }
 
@@ -94,11 +98,14 @@ impl Viewer {
             .is_some_and(|held| may(&held.roles, right))
     }
 
-    /// What the rules need to know of the person, for a shift of this organisation.
-    pub(super) fn facts(&self, organisation: OrganisationId) -> PersonFacts {
+    /// What the rules need to know of the person, for this shift.
+    pub(super) fn facts(&self, shift: &ShiftRow, organisation: &OrgRow) -> PersonFacts {
+        let held = self.memberships.get(&organisation.id);
+        let shown = held.and_then(|held| self.shown.get(&held.id));
         PersonFacts {
-            membership: self.memberships.get(&organisation).map(membership_facts),
+            membership: held.map(membership_facts),
             email_verified: self.who.email_verified,
+            qualified: qualified(shift, organisation, shown),
             // Whoever is suspended has no session to ask with.
             suspended: false,
         }
@@ -111,6 +118,7 @@ impl Viewer {
         Some(OwnSignup {
             id: signup.id,
             position: waiting.then(|| self.positions.get(&shift).copied().unwrap_or(1)),
+            offered_until: signup.offered(),
             leader: leads(signup.membership_id, of.leader_membership_id.0),
         })
     }
@@ -137,6 +145,34 @@ fn leads(membership: MembershipId, leader: Option<MembershipId>) -> bool {
     leader == Some(membership)
 }
 
+/// Whether somebody who has shown this may be on the shift, as far as that goes.
+pub(super) fn qualified(
+    shift: &ShiftRow,
+    organisation: &OrgRow,
+    shown: Option<&Vec<Held>>,
+) -> bool {
+    let shown = shown.map_or(&[][..], Vec::as_slice);
+    is_qualified(&shift.required(organisation), shown, shift.day())
+}
+
+/// What the rules need to know of somebody who does not ask themselves: who waits, whom a leader adds.
+pub(super) fn person_facts(
+    conn: &mut Conn,
+    user: UserId,
+    held: Option<&Membership>,
+    (shift, organisation): (&ShiftRow, &OrgRow),
+) -> Result<PersonFacts, ApiError> {
+    let account = identity::person(conn, user)?;
+    let shown = organisations::shown_by(conn, user)?;
+    let shown = held.and_then(|held| shown.get(&held.id));
+    Ok(PersonFacts {
+        membership: held.map(membership_facts),
+        email_verified: account.verified,
+        qualified: qualified(shift, organisation, shown),
+        suspended: account.suspended,
+    })
+}
+
 /// What the rules need to know of a membership.
 pub(super) fn membership_facts(held: &Membership) -> MembershipFacts {
     MembershipFacts {
@@ -153,6 +189,7 @@ pub(super) fn others(signups: &[Mine], shift: ShiftId) -> Vec<OtherSignup> {
         .filter(|(signup, _)| signup.status == SignupStatus::SignedUp && signup.shift_id != shift)
         .map(|(signup, of)| OtherSignup {
             shift: signup.shift_id,
+            organisation: of.organisation_id,
             title: of.title.clone(),
             span: Span {
                 start: of.starts_at,

@@ -27,7 +27,7 @@ pub(in crate::shifts) fn take_place(
         shifts::table
             .filter(shifts::organisation_id.eq(organisation.to_string()))
             .filter(shifts::id.eq(shift.to_string()))
-            .filter(shifts::taken.lt(shifts::maximum)),
+            .filter((shifts::taken + shifts::offered).lt(shifts::maximum)),
     )
     .set((
         shifts::taken.eq(shifts::taken + 1),
@@ -37,12 +37,21 @@ pub(in crate::shifts) fn take_place(
     Ok(changed == 1)
 }
 
-/// Takes a place beyond the maximum: an override, which the caller logs.
-pub(in crate::shifts) fn take_place_beyond(
+/// How the counters of a shift change.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    taken: i32,
+    adults: i32,
+    waiting: i32,
+    offered: i32,
+    extra: i32,
+}
+
+fn count(
     tx: &mut Tx<'_>,
     organisation: OrganisationId,
     shift: ShiftId,
-    adult: bool,
+    by: Counts,
 ) -> QueryResult<()> {
     diesel::update(
         shifts::table
@@ -50,12 +59,30 @@ pub(in crate::shifts) fn take_place_beyond(
             .filter(shifts::id.eq(shift.to_string())),
     )
     .set((
-        shifts::extra_places.eq(shifts::extra_places + 1),
-        shifts::taken.eq(shifts::taken + 1),
-        shifts::adults.eq(shifts::adults + adults(adult)),
+        shifts::taken.eq(shifts::taken + by.taken),
+        shifts::adults.eq(shifts::adults + by.adults),
+        shifts::waiting.eq(shifts::waiting + by.waiting),
+        shifts::offered.eq(shifts::offered + by.offered),
+        shifts::extra_places.eq(shifts::extra_places + by.extra),
     ))
     .execute(tx.conn())
     .map(drop)
+}
+
+/// Takes a place beyond the maximum: an override, which the caller logs.
+pub(in crate::shifts) fn take_place_beyond(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    shift: ShiftId,
+    adult: bool,
+) -> QueryResult<()> {
+    let by = Counts {
+        extra: 1,
+        taken: 1,
+        adults: adults(adult),
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
 }
 
 /// Gives a place back.
@@ -65,17 +92,56 @@ pub(in crate::shifts) fn free_place(
     shift: ShiftId,
     adult: bool,
 ) -> QueryResult<()> {
-    diesel::update(
+    let by = Counts {
+        taken: -1,
+        adults: -adults(adult),
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
+}
+
+/// One person takes over from another: the place stays taken, by an adult or not.
+pub(in crate::shifts) fn swap_place(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    shift: ShiftId,
+    (from, to): (bool, bool),
+) -> QueryResult<()> {
+    let by = Counts {
+        adults: adults(to) - adults(from),
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
+}
+
+/// Keeps a free place for somebody of the queue. `false`: there is none.
+pub(in crate::shifts) fn keep_place(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    shift: ShiftId,
+) -> QueryResult<bool> {
+    let changed = diesel::update(
         shifts::table
             .filter(shifts::organisation_id.eq(organisation.to_string()))
-            .filter(shifts::id.eq(shift.to_string())),
+            .filter(shifts::id.eq(shift.to_string()))
+            .filter((shifts::taken + shifts::offered).lt(shifts::maximum)),
     )
-    .set((
-        shifts::taken.eq(shifts::taken - 1),
-        shifts::adults.eq(shifts::adults - adults(adult)),
-    ))
-    .execute(tx.conn())
-    .map(drop)
+    .set(shifts::offered.eq(shifts::offered + 1))
+    .execute(tx.conn())?;
+    Ok(changed == 1)
+}
+
+/// A kept place is not kept any more.
+pub(in crate::shifts) fn let_go(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    shift: ShiftId,
+) -> QueryResult<()> {
+    let by = Counts {
+        offered: -1,
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
 }
 
 /// Sets how many places beyond the maximum are in use, so that an override ends with the person it was for.
@@ -101,7 +167,11 @@ pub(in crate::shifts) fn enter_queue(
     organisation: OrganisationId,
     shift: ShiftId,
 ) -> QueryResult<()> {
-    change_waiting(tx, organisation, shift, 1)
+    let by = Counts {
+        waiting: 1,
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
 }
 
 /// One less waits.
@@ -110,23 +180,11 @@ pub(in crate::shifts) fn leave_queue(
     organisation: OrganisationId,
     shift: ShiftId,
 ) -> QueryResult<()> {
-    change_waiting(tx, organisation, shift, -1)
-}
-
-fn change_waiting(
-    tx: &mut Tx<'_>,
-    organisation: OrganisationId,
-    shift: ShiftId,
-    by: i32,
-) -> QueryResult<()> {
-    diesel::update(
-        shifts::table
-            .filter(shifts::organisation_id.eq(organisation.to_string()))
-            .filter(shifts::id.eq(shift.to_string())),
-    )
-    .set(shifts::waiting.eq(shifts::waiting + by))
-    .execute(tx.conn())
-    .map(drop)
+    let by = Counts {
+        waiting: -1,
+        ..Counts::default()
+    };
+    count(tx, organisation, shift, by)
 }
 
 /// The last place of a queue: whoever leaves and comes back stands there.
@@ -204,6 +262,7 @@ pub(in crate::shifts) fn to_signed_up(
         signups::status.eq(SignupStatus::SignedUp.as_str()),
         signups::adult.eq(adult),
         signups::queue_position.eq(None::<i32>),
+        signups::offered_until.eq(None::<DbTime>),
         signups::override_reason.eq(override_reason),
         signups::changed_at.eq(DbTime::from(now)),
     ))
@@ -226,8 +285,26 @@ pub(in crate::shifts) fn to_cancelled(
     .set((
         signups::status.eq(SignupStatus::Cancelled.as_str()),
         signups::queue_position.eq(None::<i32>),
+        signups::offered_until.eq(None::<DbTime>),
         signups::changed_at.eq(DbTime::from(now)),
     ))
+    .execute(tx.conn())
+    .map(drop)
+}
+
+/// Notes until when a place is kept for somebody who waits.
+pub(in crate::shifts) fn to_offered(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    id: SignupId,
+    until: Instant,
+) -> QueryResult<()> {
+    diesel::update(
+        signups::table
+            .filter(signups::organisation_id.eq(organisation.to_string()))
+            .filter(signups::id.eq(id.to_string())),
+    )
+    .set(signups::offered_until.eq(Some(DbTime::from(until))))
     .execute(tx.conn())
     .map(drop)
 }

@@ -4,8 +4,13 @@ use diesel::{Queryable, Selectable};
 use lykta_shared::{
     ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
     organisations::OrganisationStatus,
-    shifts::{ShiftPhase, SignupStatus, rules::ShiftFacts, staffing::Places},
-    time::{Instant, Span},
+    shifts::{
+        ShiftPhase, ShiftSignUpRules, SignUpSettings, SignupStatus,
+        policy::{Limits, OwnWindow, Window, window},
+        rules::ShiftFacts,
+        staffing::Places,
+    },
+    time::{Instant, LocalDate, Span, civil::local},
     vocabulary::Key,
 };
 
@@ -13,6 +18,21 @@ use crate::db::{
     DbTime,
     schema::{organisations, shifts, signups},
 };
+
+/// A column that holds an object of ours as JSON; its default where there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::shifts) struct Json<T>(pub(in crate::shifts) T);
+
+impl<T: serde::de::DeserializeOwned + Default> TryFrom<Option<String>> for Json<T> {
+    type Error = serde_json::Error;
+
+    fn try_from(text: Option<String>) -> Result<Self, Self::Error> {
+        text.map_or_else(
+            || Ok(Self(T::default())),
+            |text| serde_json::from_str(&text).map(Self),
+        )
+    }
+}
 
 /// An optional column whose text is a value of a type of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +88,10 @@ pub(in crate::shifts) struct ShiftRow {
     pub(in crate::shifts) cancelled_at: Option<DbTime>,
     pub(in crate::shifts) time_version: i32,
     pub(in crate::shifts) version: i32,
+    #[diesel(deserialize_as = Option<String>)]
+    pub(in crate::shifts) signup_rules: Json<ShiftSignUpRules>,
+    #[diesel(deserialize_as = i32)]
+    pub(in crate::shifts) offered: u16,
     created_at: DbTime,
 }
 
@@ -98,6 +122,7 @@ impl ShiftRow {
             taken: self.taken,
             adults: self.adults,
             waiting: self.waiting,
+            offered: self.offered,
             needs_leader: self.needs_leader,
             has_leader: self.leader().is_some(),
         }
@@ -111,7 +136,43 @@ impl ShiftRow {
             places: self.places(),
             organisation: organisation.status,
             accepts_youth: organisation.accepts_youth,
+            organisation_id: organisation.id,
+            window: self.window(organisation),
+            limits: Limits::of(&organisation.signup_settings.0),
         }
+    }
+
+    /// When one can sign up oneself, and from when a withdrawal is late.
+    pub(in crate::shifts) fn window(&self, organisation: &OrgRow) -> Window {
+        let rules = &self.signup_rules.0;
+        let own = OwnWindow {
+            opens_hours: rules.opens_hours,
+            closes_minutes: rules.closes_minutes,
+            cancel_hours: rules.cancel_hours,
+        };
+        window(&organisation.signup_settings.0, own, self.span())
+    }
+
+    /// What one has to have shown to be on it: what its activity requires, and it itself.
+    pub(in crate::shifts) fn required(&self, organisation: &OrgRow) -> Vec<Key> {
+        let of_activity = organisation
+            .signup_settings
+            .0
+            .required
+            .iter()
+            .filter(|one| one.activity_type == self.activity_type)
+            .map(|one| one.qualification.clone());
+        let mut all: Vec<Key> = of_activity
+            .chain(self.signup_rules.0.qualifications.iter().cloned())
+            .collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The day it belongs to.
+    pub(in crate::shifts) fn day(&self) -> LocalDate {
+        local(self.starts_at).0
     }
 }
 
@@ -128,6 +189,8 @@ pub(in crate::shifts) struct OrgRow {
     pub(in crate::shifts) status: OrganisationStatus,
     pub(in crate::shifts) publishes_shifts: bool,
     pub(in crate::shifts) accepts_youth: bool,
+    #[diesel(deserialize_as = Option<String>)]
+    pub(in crate::shifts) signup_settings: Json<SignUpSettings>,
 }
 
 /// A current sign-up: on the shift or waiting for a place.
@@ -146,12 +209,22 @@ pub(in crate::shifts) struct SignupRow {
     pub(in crate::shifts) status: SignupStatus,
     pub(in crate::shifts) adult: bool,
     pub(in crate::shifts) queue_position: Option<i32>,
+    pub(in crate::shifts) offered_until: Option<DbTime>,
+}
+
+impl SignupRow {
+    /// Until when a place is kept for the person, if one is.
+    pub(in crate::shifts) fn offered(&self) -> Option<Instant> {
+        self.offered_until.map(Into::into)
+    }
 }
 
 /// What a person's own sign-up says of its shift.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = shifts)]
 pub(in crate::shifts) struct OwnRow {
+    #[diesel(deserialize_as = String)]
+    pub(in crate::shifts) organisation_id: OrganisationId,
     pub(in crate::shifts) title: String,
     #[diesel(deserialize_as = DbTime)]
     pub(in crate::shifts) starts_at: Instant,

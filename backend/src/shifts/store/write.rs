@@ -58,6 +58,7 @@ pub(in crate::shifts) fn insert(
             shifts::organisation_id.eq(organisation.to_string()),
             planned!(plan),
             shifts::extra_places.eq(0),
+            shifts::offered.eq(0),
             shifts::taken.eq(0),
             shifts::adults.eq(0),
             shifts::waiting.eq(0),
@@ -133,6 +134,7 @@ pub(in crate::shifts) fn cancel(
         shifts::cancel_message.eq(Some(why.message.to_string())),
         shifts::cancelled_at.eq(Some(DbTime::from(now))),
         shifts::waiting.eq(0),
+        shifts::offered.eq(0),
         // Calendars take a cancellation only when its sequence number has grown.
         shifts::time_version.eq(shifts::time_version + 1),
         shifts::version.eq(shifts::version + 1),
@@ -180,4 +182,24 @@ pub(in crate::shifts) fn clear_leader(
     ))
     .execute(tx.conn())
     .map(drop)
+}
+
+/// Writes what a shift has settled on its sign-ups over version `version`. `false`: somebody else was first.
+pub(in crate::shifts) fn set_rules(
+    tx: &mut Tx<'_>,
+    (organisation, id, version): (OrganisationId, ShiftId, i32),
+    rules: Option<String>,
+) -> QueryResult<bool> {
+    let changed = diesel::update(
+        shifts::table
+            .filter(shifts::organisation_id.eq(organisation.to_string()))
+            .filter(shifts::id.eq(id.to_string()))
+            .filter(shifts::version.eq(version)),
+    )
+    .set((
+        shifts::signup_rules.eq(rules),
+        shifts::version.eq(shifts::version + 1),
+    ))
+    .execute(tx.conn())?;
+    Ok(changed == 1)
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A page for liaisons; others are told whom to ask.
-pub(super) fn page(
+pub(crate) fn page(
     title: Signal<String>,
     wide: bool,
     shown: fn(RwSignal<String>) -> AnyView,

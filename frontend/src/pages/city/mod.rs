@@ -3,7 +3,7 @@
 mod decision;
 mod detail;
 mod filter;
-mod frame;
+pub(crate) mod frame;
 mod listing;
 mod overview;
 mod partner;

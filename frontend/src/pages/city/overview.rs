@@ -12,7 +12,7 @@ use super::frame;
 use crate::{
     api::load,
     components::{LinkButton, Remote, fixed, live},
-    text::{city as text, count, t},
+    text::{city as text, count, t, walk_plan},
 };
 
 /// `/city`
@@ -50,6 +50,7 @@ fn shown() -> AnyView {
             </Remote>
             <div class="actions">
                 <LinkButton href="/city/partners" label=text::OPEN_PARTNERS />
+                <LinkButton href="/city/compensation" label=walk_plan::COMPENSATION />
             </div>
         </section>
     }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use lykta_shared::{
-    api::{PreviewMailWithdrawal, WithdrawByMail},
+    api::{AcceptByMail, PreviewMailWithdrawal, WithdrawByMail},
     messages::{MailToken, WithdrawPreview},
+    shifts::SignupState,
     text::Token,
 };
 
@@ -12,7 +13,7 @@ use crate::{
     api::Sender,
     browser,
     components::{Act, FailureNote, LinkButton, Note, Page, Range, Skeleton, Tone, fixed, live},
-    text::{core, format, identity as words, t},
+    text::{core, fill, format, identity as words, shifts, t},
 };
 
 /// `/withdraw#t=…`
@@ -32,6 +33,16 @@ fn with_token(token: Token) -> AnyView {
     look.send(PreviewMailWithdrawal {}, request, move |seen| {
         preview.set(Some(seen));
     });
+    let held = token.clone();
+    let take = move || {
+        let request = MailToken {
+            token: held.clone(),
+        };
+        sender.send(AcceptByMail {}, request, move |seen| {
+            preview.set(Some(seen));
+            browser::announce(t(shifts::JOINED));
+        });
+    };
     let send = move || {
         let request = MailToken {
             token: token.clone(),
@@ -47,11 +58,25 @@ fn with_token(token: Token) -> AnyView {
         None if look.pending.get() => view! { <Skeleton /> }.into_any(),
         None => ().into_any(),
     };
+    let offered = move || {
+        preview.with(|preview| {
+            let state = preview.as_ref().map(|preview| &preview.shift.signup);
+            matches!(state, Some(SignupState::Offered { .. }))
+        })
+    };
     let open = move || preview.with(|preview| preview.as_ref().map(|preview| preview.signed_up));
     view! {
         <FailureNote failure=look.failure />
         {live(shown)}
         <FailureNote failure=sender.failure />
+        <div class="actions" hidden=move || !offered()>
+            <Act
+                label=fixed(shifts::TAKE)
+                kind="primary"
+                pending=sender.pending
+                on_press=take
+            />
+        </div>
         <div class="actions" hidden=move || open() != Some(true)>
             <Act label=fixed(words::WITHDRAW) kind="danger" pending=sender.pending on_press=send />
         </div>
@@ -79,6 +104,25 @@ fn with_token(token: Token) -> AnyView {
 
 fn shift(preview: WithdrawPreview) -> impl IntoView {
     let card = preview.shift;
+    let kept = match &card.signup {
+        SignupState::Offered { until, .. } => Some(fill(
+            shifts::OFFERED_UNTIL,
+            &[("when", &format::moment(*until))],
+        )),
+        SignupState::Joined { .. } => Some(t(shifts::JOINED).to_owned()),
+        _ => None,
+    };
+    let late = preview
+        .late_text
+        .filter(|_| preview.signed_up)
+        .map(|words| {
+            view! {
+                <Note tone=Tone::Warn>
+                    <p>{t(shifts::LATE_TEXT)}</p>
+                    <p class="lines">{words}</p>
+                </Note>
+            }
+        });
     view! {
         <div class="card">
             <h2>
@@ -90,5 +134,7 @@ fn shift(preview: WithdrawPreview) -> impl IntoView {
             </p>
             {card.place.map(|place| view! { <p class="muted"><bdi>{place}</bdi></p> })}
         </div>
+        {kept.map(|words| view! { <p>{words}</p> })}
+        {late}
     }
 }

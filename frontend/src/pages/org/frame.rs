@@ -10,15 +10,15 @@ use lykta_shared::{
 use crate::{
     components::{LinkButton, Note, Page, Tone, live},
     session::use_session,
-    text::{Text, core, org as text, t},
+    text::{Text, core, org as text, t, walk_plan},
 };
 
 /// What a page needs of those who see it, and what is said to the others.
-pub(super) type Need = Option<(OrgRight, Text)>;
+pub(crate) type Need = Option<(OrgRight, Text)>;
 
 /// A page of the organisation in the path, for its members; `title` is its heading, the organisation's name
 /// where there is none.
-pub(super) fn page(
+pub(crate) fn page(
     title: Option<Text>,
     wide: bool,
     need: Need,
@@ -90,10 +90,13 @@ fn Tabs(membership: MyMembership) -> impl IntoView {
     let path = use_location().pathname;
     let base = format!("/org/{}", membership.slug);
     let admin = may(&membership.roles, OrgRight::ManageOrganisation);
+    let plans = may(&membership.roles, OrgRight::PlanShifts);
     let sees_members = may(&membership.roles, OrgRight::SeeMembers);
     let tabs = [
         (true, "", text::OVERVIEW),
         (true, "/shifts", text::SCHEDULE),
+        (plans, "/walks", walk_plan::WALKS),
+        (true, "/equipment", walk_plan::EQUIPMENT),
         (sees_members, "/members", text::MEMBERS),
         (admin, "/application", text::APPLICATION),
         (admin, "/settings", text::SETTINGS),

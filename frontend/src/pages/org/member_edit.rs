@@ -7,7 +7,7 @@ use lykta_shared::{
     problem::FieldCode,
 };
 
-use super::{members::Desk, words};
+use super::{members::Desk, qualifications::Qualifications, words};
 use crate::{
     browser,
     components::{ChoiceField, Field, Form, FormFrame, Submit, TextField, live},
@@ -110,6 +110,7 @@ pub(super) fn Edit(
                 })}
                 <Submit form=form label=text::M_SAVE />
             </FormFrame>
+            <Qualifications organisation=desk.organisation member=member />
         </div>
     }
 }

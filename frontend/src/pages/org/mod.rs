@@ -2,7 +2,7 @@
 
 mod application;
 mod calendar;
-mod frame;
+pub(crate) mod frame;
 mod invite;
 mod join_link;
 mod leave;
@@ -10,12 +10,15 @@ mod member_edit;
 mod members;
 mod month;
 mod overview;
+mod qualifications;
 mod reminders;
 mod schedule;
 mod settings;
 mod shift_fields;
 mod shift_form;
 mod shift_pages;
+mod signup_settings;
+mod term;
 mod when;
 mod words;
 
@@ -25,4 +28,5 @@ pub(crate) use overview::overview;
 pub(crate) use schedule::schedule;
 pub(crate) use settings::settings;
 pub(crate) use shift_pages::{edit_shift, new_shift};
+pub(crate) use term::{change as edit_series, new_term, series};
 pub(crate) use words::{application_status, organisation_status};

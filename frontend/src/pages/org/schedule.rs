@@ -9,12 +9,12 @@ use lykta_shared::{
     shifts::{ScheduleQuery, ShiftCard},
 };
 
-use super::{calendar::Month, frame, month::MonthTable};
+use super::{calendar::Month, frame, month::MonthTable, term::Many};
 use crate::{
     api::load,
     components::{Empty, LinkButton, Remote, fixed, live},
     pages::{params, shifts::Line},
-    text::{Text, format, org as text, t},
+    text::{Text, format, org as text, org_term, t},
 };
 
 /// `/org/:slug/shifts?month=2026-11&view=month`
@@ -54,6 +54,8 @@ fn shown(membership: MyMembership) -> AnyView {
     let plans = may(&membership.roles, OrgRight::PlanShifts);
     let base = format!("/org/{}/shifts", membership.slug);
     let new = format!("{base}/new");
+    let term = format!("/org/{}/term", membership.slug);
+    let planner = plans.then_some(membership);
     view! {
         <Choices query=query base=base />
         {plans
@@ -61,12 +63,19 @@ fn shown(membership: MyMembership) -> AnyView {
                 view! {
                     <div class="actions">
                         <LinkButton href=new label=text::NEW_SHIFT kind="primary" icon="plus" />
+                        <LinkButton href=term label=org_term::TITLE icon="calendar" />
                     </div>
                 }
             })}
         <h2>{live(move || format::month(month.get().first()))}</h2>
         <Remote load=load let:cards>
             <Cards cards=cards query=query />
+            {planner
+                .clone()
+                .map(|membership| {
+                    let again = Callback::new(move |()| load.again());
+                    view! { <Many membership=membership cards=cards again=again /> }
+                })}
         </Remote>
     }
     .into_any()

@@ -7,7 +7,7 @@ use lykta_shared::{
     organisations::{OrgRight, OrganisationView, UpdateOrganisation},
 };
 
-use super::{frame, reminders::Reminders};
+use super::{frame, reminders::Reminders, signup_settings::SignUps};
 use crate::{
     api::{Load, load},
     browser,
@@ -30,6 +30,7 @@ fn shown(membership: MyMembership) -> AnyView {
             <Profile organisation=organisation load=load />
         </Remote>
         <Reminders organisation=organisation />
+        <SignUps organisation=organisation />
         <OrganisationFeed organisation=organisation />
     }
     .into_any()

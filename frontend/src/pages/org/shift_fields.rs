@@ -39,13 +39,23 @@ pub(super) struct ShiftFields {
     pub(super) public: Field,
 }
 
-/// A new shift's fields lie one step deeper in the request than those of a change.
+/// Where a shift's fields lie in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// They are the whole of it: a change.
+    Whole,
+    /// One step deeper: a new shift.
+    Shift,
+    /// One step deeper: what the shifts of a series are like.
+    Template,
+}
+
 macro_rules! at {
-    ($new:expr, $path:literal) => {
-        if $new {
-            concat!("/shift", $path)
-        } else {
-            $path
+    ($depth:expr, $path:literal) => {
+        match $depth {
+            Depth::Whole => $path,
+            Depth::Shift => concat!("/shift", $path),
+            Depth::Template => concat!("/template", $path),
         }
     };
 }
@@ -53,10 +63,23 @@ macro_rules! at {
 impl ShiftFields {
     /// The fields of `form`. They begin with the shift `before`, or with the smallest safe group and a leader.
     pub(super) fn new(form: Form, before: Option<&ShiftForm>) -> Self {
-        let [activity_type, title, district, place, address] = what(form, before);
-        let [date, start_time, end_time, start_fold, end_fold] = time(form, before);
-        let [minimum, maximum, needs_leader, leader] = people(form, before);
-        let [notes, briefing, public] = told(form, before);
+        let depth = match before {
+            Some(_) => Depth::Whole,
+            None => Depth::Shift,
+        };
+        Self::at(depth, form, before)
+    }
+
+    /// The fields of what the shifts of a series are like.
+    pub(super) fn template(form: Form, before: Option<&ShiftForm>) -> Self {
+        Self::at(Depth::Template, form, before)
+    }
+
+    fn at(depth: Depth, form: Form, before: Option<&ShiftForm>) -> Self {
+        let [activity_type, title, district, place, address] = what(depth, form, before);
+        let [date, start_time, end_time, start_fold, end_fold] = time(depth, form, before);
+        let [minimum, maximum, needs_leader, leader] = people(depth, form, before);
+        let [notes, briefing, public] = told(depth, form, before);
         Self {
             activity_type,
             title,
@@ -157,33 +180,32 @@ impl ShiftFields {
     }
 }
 
-fn what(form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
-    let new = before.is_none();
+fn what(depth: Depth, form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
     let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
     let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
     [
         f(
-            at!(new, "/activityType"),
+            at!(depth, "/activityType"),
             text::ACTIVITY,
             text(|shift| shift.activity_type.to_string()),
         ),
         f(
-            at!(new, "/title"),
+            at!(depth, "/title"),
             text::TITLE,
             text(|shift| shift.title.to_string()),
         ),
         f(
-            at!(new, "/district"),
+            at!(depth, "/district"),
             text::DISTRICT,
             text(|shift| shift.district.to_string()),
         ),
         f(
-            at!(new, "/meetingPoint/name"),
+            at!(depth, "/meetingPoint/name"),
             text::PLACE,
             text(|shift| shift.meeting_point.name.to_string()),
         ),
         f(
-            at!(new, "/meetingPoint/address"),
+            at!(depth, "/meetingPoint/address"),
             text::ADDRESS,
             text(|shift| {
                 let address = shift.meeting_point.address.as_ref();
@@ -193,61 +215,59 @@ fn what(form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
     ]
 }
 
-fn time(form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
-    let new = before.is_none();
+fn time(depth: Depth, form: Form, before: Option<&ShiftForm>) -> [Field; 5] {
     let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
     let fold = |pick: fn(&ShiftForm) -> Fold| before.map_or(Fold::Earlier, pick).to_string();
     let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
     [
         f(
-            at!(new, "/date"),
+            at!(depth, "/date"),
             text::DATE,
             text(|shift| shift.date.to_string()),
         ),
         f(
-            at!(new, "/startTime"),
+            at!(depth, "/startTime"),
             text::START,
             text(|shift| shift.start_time.to_string()),
         ),
         f(
-            at!(new, "/endTime"),
+            at!(depth, "/endTime"),
             text::END,
             text(|shift| shift.end_time.to_string()),
         ),
         f(
-            at!(new, "/startFold"),
+            at!(depth, "/startFold"),
             text::FOLD_START,
             fold(|shift| shift.start_fold),
         ),
         f(
-            at!(new, "/endFold"),
+            at!(depth, "/endFold"),
             text::FOLD_END,
             fold(|shift| shift.end_fold),
         ),
     ]
 }
 
-fn people(form: Form, before: Option<&ShiftForm>) -> [Field; 4] {
-    let new = before.is_none();
+fn people(depth: Depth, form: Form, before: Option<&ShiftForm>) -> [Field; 4] {
     let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
     [
         f(
-            at!(new, "/minimum"),
+            at!(depth, "/minimum"),
             text::MINIMUM,
             before.map_or(3, |shift| shift.minimum).to_string(),
         ),
         f(
-            at!(new, "/maximum"),
+            at!(depth, "/maximum"),
             text::MAXIMUM,
             before.map_or(5, |shift| shift.maximum).to_string(),
         ),
         f(
-            at!(new, "/needsLeader"),
+            at!(depth, "/needsLeader"),
             text::NEEDS_LEADER,
             tick(before.is_none_or(|shift| shift.needs_leader)),
         ),
         f(
-            at!(new, "/leader"),
+            at!(depth, "/leader"),
             text::LEADER,
             before
                 .and_then(|shift| shift.leader)
@@ -258,23 +278,22 @@ fn people(form: Form, before: Option<&ShiftForm>) -> [Field; 4] {
 }
 
 /// What is told to whom.
-fn told(form: Form, before: Option<&ShiftForm>) -> [Field; 3] {
-    let new = before.is_none();
+fn told(depth: Depth, form: Form, before: Option<&ShiftForm>) -> [Field; 3] {
     let text = |pick: fn(&ShiftForm) -> String| before.map(pick).unwrap_or_default();
     let f = |pointer, label, initial: String| form.field(pointer, label, &initial);
     [
         f(
-            at!(new, "/notes"),
+            at!(depth, "/notes"),
             text::NOTES,
             text(|shift| shift.notes.to_string()),
         ),
         f(
-            at!(new, "/briefing"),
+            at!(depth, "/briefing"),
             text::BRIEFING,
             text(|shift| shift.briefing.to_string()),
         ),
         f(
-            at!(new, "/public"),
+            at!(depth, "/public"),
             text::PUBLIC,
             tick(before.is_some_and(|shift| shift.public)),
         ),

@@ -40,12 +40,25 @@ pub(super) fn ShiftInputs(
     /// Its members, for the choice of the leader.
     members: RwSignal<Vec<MemberView>>,
 ) -> impl IntoView {
-    let public =
-        Memo::new(move |_| organisation.with(|one| one.publishes_shifts && !one.special_category));
     view! {
         <What fields=fields organisation=organisation />
         <WhenInputs fields=fields />
         <People fields=fields members=members />
+        <Told fields=fields organisation=organisation />
+    }
+}
+
+/// What is told to whom.
+#[component]
+pub(super) fn Told(
+    /// The fields.
+    fields: ShiftFields,
+    /// Whose shift it is.
+    organisation: RwSignal<OrganisationView>,
+) -> impl IntoView {
+    let public =
+        Memo::new(move |_| organisation.with(|one| one.publishes_shifts && !one.special_category));
+    view! {
         <AreaField field=fields.notes rows=3 hint=text::NOTES_HINT optional=true />
         <AreaField field=fields.briefing rows=4 hint=text::BRIEFING_HINT optional=true />
         {live(move || {
@@ -58,7 +71,12 @@ pub(super) fn ShiftInputs(
 
 /// What is done and where. Once there is an agreement, only what it covers can be chosen.
 #[component]
-fn What(fields: ShiftFields, organisation: RwSignal<OrganisationView>) -> impl IntoView {
+pub(super) fn What(
+    /// The fields.
+    fields: ShiftFields,
+    /// Whose shift it is.
+    organisation: RwSignal<OrganisationView>,
+) -> impl IntoView {
     let labels = use_words();
     let covers = move |granted: &[Key], key: &Key, held: &str| {
         granted.is_empty() || granted.contains(key) || key.as_str() == held
@@ -133,7 +151,12 @@ fn WhenInputs(fields: ShiftFields) -> impl IntoView {
 
 /// How many, and who leads.
 #[component]
-fn People(fields: ShiftFields, members: RwSignal<Vec<MemberView>>) -> impl IntoView {
+pub(super) fn People(
+    /// The fields.
+    fields: ShiftFields,
+    /// Its members, for the choice of the leader.
+    members: RwSignal<Vec<MemberView>>,
+) -> impl IntoView {
     let floor = Memo::new(move |_| floor(fields));
     let floor_words = move || match floor.get() {
         0 => t(text::MINIMUM_HINT_NONE).to_owned(),

@@ -144,9 +144,12 @@ fn mine(state: &SignupState) -> Option<String> {
         SignupState::Waitlisted { position, .. } => {
             Some(fill(text::WAITLISTED, &[("n", &position.to_string())]))
         }
+        SignupState::Offered { .. } => Some(t(text::OFFERED).to_owned()),
         SignupState::SignIn
         | SignupState::Open
         | SignupState::Full
+        | SignupState::NotYet { .. }
+        | SignupState::Closed
         | SignupState::Collides { .. }
         | SignupState::NotEligible { .. }
         | SignupState::Started

@@ -4,11 +4,11 @@ use leptos::{prelude::*, task::spawn_local};
 use lykta_shared::{
     api::{GetShift, GetShiftCalendar},
     ids::ShiftId,
-    shifts::{MeetingPoint, ShiftCard, ShiftDetail, SignupState},
+    shifts::{MeetingPoint, ShiftCard, ShiftDetail, ShiftStatus, SignupState},
 };
 use wasm_bindgen_futures::JsFuture;
 
-use super::{card::Tags, plan::Plan, signup::SignupControl, words};
+use super::{card::Tags, help::Help, plan::Plan, signup::SignupControl, words};
 use crate::{
     api::{Load, Sender, load},
     browser,
@@ -71,6 +71,8 @@ fn Shown(
         <div class="sticky">
             <SignupControl card=card.into() changed=changed />
         </div>
+        <Help shift=shift />
+        {live(move || shift.with(walk))}
         {live(move || shift.with(walkers))}
         {live(move || shift.with(notes))}
         <Emergency />
@@ -235,6 +237,24 @@ fn leader(shift: &ShiftDetail) -> Option<impl IntoView + use<>> {
     Some(view! {
         <dt>{t(text::LEADER)}</dt>
         <dd>{words}</dd>
+    })
+}
+
+/// The way to the walk's page, for those on it and those who plan it.
+fn walk(shift: &ShiftDetail) -> Option<impl IntoView + use<>> {
+    let joined = matches!(shift.card.signup, SignupState::Joined { .. }) || shift.can_see_roster;
+    let held = !matches!(
+        shift.card.status,
+        ShiftStatus::Draft | ShiftStatus::Cancelled
+    );
+    (joined && held).then(|| {
+        view! {
+            <p>
+                <a class="btn" href=format!("/shifts/{}/walk", shift.card.id)>
+                    {t(text::OPEN_WALK)}
+                </a>
+            </p>
+        }
     })
 }
 

@@ -3,6 +3,7 @@
 mod card;
 mod detail;
 mod filters;
+mod help;
 mod list;
 mod plan;
 mod roster;

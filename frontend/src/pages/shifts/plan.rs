@@ -31,6 +31,14 @@ pub(super) fn Plan(
             let id = shift.with_untracked(|shift| shift.card.id);
             view! { <LinkButton href=format!("/shifts/{id}/roster") label=text::ROSTER icon="users" /> }
         });
+        let series = shift.with_untracked(|shift| {
+            let slug = &shift.card.organisation.slug;
+            shift
+                .series
+                .map(|series| format!("/org/{slug}/series/{series}"))
+        });
+        let series =
+            series.map(|to| view! { <LinkButton href=to label=text::SERIES icon="calendar" /> });
         let tools = can_plan
             .get()
             .then(|| view! { <Tools shift=shift load=load /> });
@@ -38,7 +46,7 @@ pub(super) fn Plan(
             view! {
                 <section>
                     <h2>{t(text::PLAN)}</h2>
-                    <div class="actions">{roster}</div>
+                    <div class="actions">{roster} {series}</div>
                     {tools}
                 </section>
             }

@@ -11,7 +11,7 @@ use super::words;
 use crate::{
     api::{Failure, Sender, call},
     browser,
-    components::live,
+    components::{Act, ConfirmDialog, live},
     text::{Text, fill, format, problem, shifts as text, t},
 };
 
@@ -20,8 +20,11 @@ use crate::{
 enum Deed {
     SignUp,
     Queue,
+    Take,
     Withdraw,
+    WithdrawLate,
     LeaveQueue,
+    Decline,
 }
 
 impl Deed {
@@ -29,11 +32,15 @@ impl Deed {
         match state {
             SignupState::Open => Some(Self::SignUp),
             SignupState::Full => Some(Self::Queue),
-            SignupState::Joined { .. } => Some(Self::Withdraw),
+            SignupState::Offered { .. } => Some(Self::Take),
+            SignupState::Joined { late: true, .. } => Some(Self::WithdrawLate),
+            SignupState::Joined { late: false, .. } => Some(Self::Withdraw),
             SignupState::Waitlisted { .. } => Some(Self::LeaveQueue),
             SignupState::SignIn
             | SignupState::Collides { .. }
             | SignupState::NotEligible { .. }
+            | SignupState::NotYet { .. }
+            | SignupState::Closed
             | SignupState::Started
             | SignupState::Ended
             | SignupState::Cancelled
@@ -45,22 +52,24 @@ impl Deed {
         match self {
             Self::SignUp => text::SIGN_UP,
             Self::Queue => text::QUEUE,
-            Self::Withdraw => text::WITHDRAW,
+            Self::Take => text::TAKE,
+            Self::Withdraw | Self::WithdrawLate => text::WITHDRAW,
             Self::LeaveQueue => text::LEAVE_QUEUE,
+            Self::Decline => text::DECLINE,
         }
     }
 
     const fn context(self) -> Text {
         match self {
-            Self::SignUp | Self::Queue => text::FOR_SHIFT,
-            Self::Withdraw | Self::LeaveQueue => text::FROM_SHIFT,
+            Self::SignUp | Self::Queue | Self::Take => text::FOR_SHIFT,
+            _ => text::FROM_SHIFT,
         }
     }
 
     const fn kind(self) -> &'static str {
         match self {
-            Self::SignUp => "primary",
-            Self::Queue | Self::Withdraw | Self::LeaveQueue => "secondary",
+            Self::SignUp | Self::Take => "primary",
+            _ => "secondary",
         }
     }
 }
@@ -77,7 +86,9 @@ fn outcome(was: Deed, card: &ShiftCard) -> String {
                 ("when", &words::short_when(card)),
             ],
         ),
-        _ if was == Deed::LeaveQueue => words::about(text::DID_LEAVE_QUEUE, card),
+        _ if matches!(was, Deed::LeaveQueue | Deed::Decline) => {
+            words::about(text::DID_LEAVE_QUEUE, card)
+        }
         _ => words::about(text::DID_WITHDRAW, card),
     }
 }
@@ -100,8 +111,13 @@ pub(super) fn obstacle(state: &SignupState) -> Option<String> {
         SignupState::Open
         | SignupState::Joined { .. }
         | SignupState::Waitlisted { .. }
+        | SignupState::Offered { .. }
         | SignupState::Full
         | SignupState::SignIn => None,
+        SignupState::NotYet { opens_at } => {
+            Some(fill(text::NOT_YET, &[("when", &format::moment(*opens_at))]))
+        }
+        SignupState::Closed => Some(t(problem::reason(SignUpReason::Closed)).to_owned()),
         SignupState::Collides {
             title, starts_at, ..
         } => Some(fill(
@@ -153,28 +169,109 @@ pub(crate) fn SignupControl(
             }
         };
         match deed {
-            Deed::SignUp | Deed::Queue => {
+            Deed::SignUp | Deed::Queue | Deed::Take => {
                 let waitlist = deed == Deed::Queue;
                 sender.send_at(None, SignUp { shift }, SignUpRequest { waitlist }, done);
             }
-            Deed::Withdraw | Deed::LeaveQueue => {
+            Deed::Withdraw | Deed::WithdrawLate | Deed::LeaveQueue | Deed::Decline => {
                 sender.send_at(None, Withdraw { shift }, (), done);
             }
         }
     };
+    let asking = RwSignal::new(false);
+    let press = move |deed: Deed| {
+        if deed == Deed::WithdrawLate {
+            asking.set(true);
+        } else {
+            act(deed);
+        }
+    };
     view! {
         <div class="signup">
+            {live(move || card.with(beforehand))}
             {live(move || match deed.get() {
                 Some(_) => {
-                    view! { <DeedButton card=card deed=deed pending=sender.pending act=act /> }
+                    view! { <DeedButton card=card deed=deed pending=sender.pending act=press /> }
                         .into_any()
                 }
                 None => card.with(no_button),
+            })}
+            {live(move || match deed.get() {
+                Some(Deed::Take) => {
+                    view! {
+                        <Act
+                            label=t(text::DECLINE).to_owned()
+                            kind="quiet"
+                            pending=sender.pending
+                            on_press=move || act(Deed::Decline)
+                        />
+                    }
+                        .into_any()
+                }
+                Some(Deed::WithdrawLate) => {
+                    let confirm = move || {
+                        asking.set(false);
+                        act(Deed::WithdrawLate);
+                    };
+                    view! { <Late card=card asking=asking sender=sender on_confirm=confirm /> }
+                        .into_any()
+                }
+                _ => ().into_any(),
             })}
             {live(move || {
                 said.get().map(|words| view! { <p class="outcome">{words}</p> })
             })}
         </div>
+    }
+}
+
+/// What to know before pressing: until when a place is kept, and what the group asks one to think of.
+fn beforehand(card: &ShiftCard) -> Option<impl IntoView + use<>> {
+    let words = match &card.signup {
+        SignupState::Offered { until, .. } => {
+            let when = format::moment(*until);
+            vec![fill(text::OFFERED_UNTIL, &[("when", &when)])]
+        }
+        _ => card
+            .warnings
+            .iter()
+            .map(|reason| t(problem::reason(*reason)).to_owned())
+            .collect(),
+    };
+    (!words.is_empty()).then(|| view! { <p class="reason">{words.join(" ")}</p> })
+}
+
+/// Asks before a late withdrawal, with the group's own words.
+#[component]
+fn Late(
+    card: Signal<ShiftCard>,
+    asking: RwSignal<bool>,
+    sender: Sender,
+    on_confirm: impl Fn() + 'static,
+) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    let shift = card.with_untracked(|card| card.id);
+    Effect::new(move |_| {
+        if asking.get() {
+            spawn_local(async move {
+                if let Ok(detail) = call(&GetShift { shift }, &(), &()).await {
+                    words.set(detail.late_text.unwrap_or_default());
+                }
+            });
+        }
+    });
+    view! {
+        <ConfirmDialog
+            open=asking
+            title=text::LATE_TITLE
+            confirm=text::WITHDRAW
+            danger=true
+            sender=sender
+            on_confirm=on_confirm
+        >
+            <p>{t(text::LATE_TEXT)}</p>
+            <p class="lines">{live(move || words.get())}</p>
+        </ConfirmDialog>
     }
 }
 
@@ -260,8 +357,17 @@ mod tests {
                 SignupState::Joined {
                     signup,
                     leader: false,
+                    late: false,
                 },
                 Some(Deed::Withdraw),
+            ),
+            (
+                SignupState::Joined {
+                    signup,
+                    leader: false,
+                    late: true,
+                },
+                Some(Deed::WithdrawLate),
             ),
             (
                 SignupState::Waitlisted {

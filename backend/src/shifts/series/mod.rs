@@ -1,0 +1,4 @@
+//! Series over HTTP, and the job that makes their shifts.
+
+pub(crate) mod jobs;
+pub(crate) mod routes;

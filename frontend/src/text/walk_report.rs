@@ -1,0 +1,88 @@
+//! The walk report, as it is written and as the city sees it.
+
+use super::texts;
+
+texts! {
+    TITLE: "Vandringsrapport", "Walk report";
+    LEAD: "Klart på två minuter. Det mesta är ifyllt från närvaron.", "Done in two minutes. Most of it is filled in from attendance.";
+    QUIET: "Inget särskilt. Spara", "Nothing special. Save";
+    QUIET_HINT: "Sparar det som är ifyllt: lugn kväll, alla hemma, återsamling hållen.", "Saves what is filled in: a calm evening, all home, debrief held.";
+    NOW_TITLE: "Pågår det nu?", "Is it going on now?";
+    NOW: "Ring 112. En rapport läses inte i natt. Ta bort iakttagelsen eller bocka ur rutan för att gå vidare.", "Call 112. Nobody reads a report tonight. Remove the observation or untick the box to go on.";
+    PLACES_ONLY: "Skriv om platsen, inte om personer.", "Write about the place, not about persons.";
+    MOOD: "Hur var kvällen?", "How was the evening?";
+    CALM: "Lugn", "Calm";
+    LIVELY: "Livlig", "Lively";
+    TENSE: "Orolig", "Tense";
+    YOUNG: "Unga ni mötte", "Young people you met";
+    NONE: "Inga", "None";
+    ADULTS: "Vuxna", "Adults";
+    YOUTH: "Ungdomar 15–17 år", "Youth 15–17";
+    GROUPS: "Grupper", "Groups";
+    WHO: "Vi som gick", "Those who walked";
+    WHERE: "Platser", "Places";
+    ADD_PLACE: "Lägg till en plats", "Add a place";
+    ADD: "Lägg till", "Add";
+    REMOVE: "Ta bort", "Remove";
+    OBSERVATIONS: "Iakttagelser", "Observations";
+    OBSERVE: "Vad såg ni?", "What did you see?";
+    OBSERVATION_N: "Iakttagelse {n}", "Observation {n}";
+    CATEGORY: "Vad", "What";
+    SEVERITY: "Hur viktigt", "How important";
+    INFO: "För kännedom", "For information";
+    LOW: "Lågt", "Low";
+    MEDIUM: "Medel", "Medium";
+    HIGH: "Högt", "High";
+    URGENT: "Brådskande", "Urgent";
+    DISTRICT: "Stadsdel", "District";
+    PLACE: "Var", "Where";
+    WORDS: "Beskriv platsen", "Describe the place";
+    GOING_ON: "Det pågår nu", "It is going on now";
+    HAPPENED: "Det här hände", "What happened";
+    MET_POLICE: "Vi träffade polisen", "We met the police";
+    MET_FIELD: "Vi träffade fältassistenter", "We met field workers";
+    CALLS_112: "Samtal till 112", "Calls to 112";
+    CALLS_11414: "Samtal till 114 14", "Calls to 114 14";
+    FIRST_AID: "Första hjälpen gavs", "First aid given";
+    HELPED_HOME: "Hjälpte någon hem", "Helped somebody home";
+    FOUND: "Hittegods till polisen", "Found property to the police";
+    AFTER: "Efteråt", "Afterwards";
+    EQUIPMENT: "Materialet är tillbaka", "The equipment is back";
+    DEBRIEF: "Vi samlades och pratade igenom kvällen", "We met at the end and talked it through";
+    CONTACT: "Vi vill att staden hör av sig", "We want the city to get in touch";
+    ALL_HOME: "Alla är hemma", "Everybody is home";
+    FREE: "Något mer", "Anything else";
+    FREE_HINT: "Det som sägs i förtroende skrivs inte här.", "What was said in confidence is not written here.";
+    SAVE: "Spara rapporten", "Save the report";
+    SAVED: "Rapporten är sparad för er organisation.", "The report is saved for your organisation.";
+    KEPT: "Sparad på telefonen. Den skickas när du har nät.", "Kept on this phone. It is sent once there is a connection.";
+    REFUSED: "Rapporten kunde inte sparas: {why}", "The report could not be saved: {why}";
+    OTHER_REPORT: "Någon annan har redan skrivit en rapport om vandringen. Här är den.", "Somebody else has written a report on this walk already. Here it is.";
+    WARN_NUMBER: "Det ser ut som ett personnummer. Ta bort det, vi sparar inga personnummer.", "This looks like a personal identity number. Take it out; we keep none.";
+    WARN_PLATE: "Ett registreringsnummer?", "A licence plate?";
+    WARN_PHONE: "Ett telefonnummer?", "A phone number?";
+    WARN_EMAIL: "En e-postadress?", "An e-mail address?";
+    WARN_NAME: "Ett namn?", "A name?";
+    WARN: "Det här kan peka ut en person:", "This may point out a person:";
+
+    SEND_TITLE: "Skicka till staden", "Send to the city";
+    LOOK: "Se vad staden får", "See what the city gets";
+    PUBLIC: "Det du skickar till staden blir en allmän handling.", "What you send to the city becomes a public record.";
+    COUNTS_ONLY: "Staden får bara antal: inga namn, tider, platser eller texter.", "The city gets counts only: no names, times, places or texts.";
+    CHECKED: "Jag har läst igenom. Ingen person pekas ut.", "I have read it through. No person is pointed out.";
+    SEND: "Skicka till staden", "Send to the city";
+    SENT: "Staden har tagit emot rapporten. Referens {reference}.", "The city has received the report. Reference {reference}.";
+    CHANGED: "Rapporten är ändrad sedan den skickades. Skicka den igen för att rätta.", "The report has changed since it was sent. Send it again to correct it.";
+    VERSIONS: "Version {n} är skickad.", "Version {n} has been sent.";
+    SAVE_FIRST: "Spara rapporten först. Sedan kan du skicka den till staden.", "Save the report first. Then you can send it to the city.";
+    NEEDS_NETWORK: "Det kräver uppkoppling att skicka till staden.", "Sending to the city needs a connection.";
+
+    C_ORGANISATION: "Organisation", "Organisation";
+    C_DATE: "Dag", "Day";
+    C_PEOPLE: "Gick med", "Walked";
+    C_PEOPLE_TEXT: "{adults} vuxna, {youth} ungdomar, antal grupper: {groups}", "{adults} adults, {youth} youth, number of groups: {groups}";
+    C_DISTRICTS: "Stadsdelar", "Districts";
+    C_TEXT: "Med egna ord", "In their own words";
+    YES: "Ja", "Yes";
+    NO: "Nej", "No";
+}

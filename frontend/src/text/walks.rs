@@ -1,0 +1,115 @@
+//! The walk and its report.
+
+use super::texts;
+
+texts! {
+    TITLE: "Vandring", "Walk";
+    SHOWN_FROM: "Sidan visas som den var kl. {time}.", "The page is shown as it was at {time}.";
+    NO_NETWORK: "Ingen uppkoppling.", "No connection.";
+    WAITING_ONE: "1 ändring väntar på nät.", "1 change is waiting for a connection.";
+    WAITING_OTHER: "{n} ändringar väntar på nät.", "{n} changes are waiting for a connection.";
+    SEND_NOW: "Skicka nu", "Send now";
+    NIGHT: "Nattläge", "Night view";
+    DAY: "Vanligt läge", "Ordinary view";
+    CALL_112: "Ring 112", "Call 112";
+    CALL_11414: "Ring 114 14", "Call 114 14";
+    CALLS: "Nödnummer", "Emergency numbers";
+    TO_SHIFT: "Till passet", "To the shift";
+
+    HERE: "Jag är på plats", "I am here";
+    HERE_DONE: "Du är incheckad.", "You are checked in.";
+    HERE_HINT: "Gå till samlingsplatsen och tryck. Ingen position skickas.", "Go to the meeting point and press. No position is sent.";
+    HERE_LATER: "Du kan checka in själv från kl. {time}.", "You can check yourself in from {time}.";
+    PEOPLE: "Vilka är på plats", "Who is here";
+    PRESENT: "{n} på plats, minst {min} vuxna behövs", "{n} here, at least {min} adults are needed";
+    ON_SITE: "På plats", "Here";
+    CHECK_IN: "Checka in", "Check in";
+    UNDO: "Ångra", "Undo";
+    LEFT: "Gick kl. {time}", "Left at {time}";
+    LEAVES: "Går nu", "Leaves now";
+    CAME: "Kom kl. {time}", "Came at {time}";
+    NOT_HERE: "Inte här än", "Not here yet";
+    LEADER: "leder", "leads";
+    DEPUTY: "ersätter ledaren", "stands in for the leader";
+    WALK_IN: "inte anmäld i förväg", "had not signed up";
+    YOUTH: "ungdom", "youth";
+    YOU: "du", "you";
+    OVERLAPS: "incheckad på en annan vandring samtidigt", "checked in on another walk at the same time";
+    GUEST: "gäst", "guest";
+    ADD_MEMBER: "Medlem som kom oanmäld", "Member who came unannounced";
+    ADD_GUEST: "Gästens förnamn", "The guest’s first name";
+    GUEST_HINT: "Bara förnamn. Gästen räknas men får inget konto.", "First name only. The guest is counted but gets no account.";
+    GUEST_YOUTH: "Under 18 år", "Under 18";
+    ADD: "Lägg till", "Add";
+    QR: "Visa QR-kod", "Show QR code";
+    QR_HIDE: "Dölj QR-koden", "Hide the QR code";
+    QR_HINT: "Låt den som kommer rikta kameran hit. Koden gäller till kl. {time}.", "Let people point their camera here. The code is good until {time}.";
+    QR_LABEL: "QR-kod för incheckning", "QR code for checking in";
+
+    GROUPS: "Grupper", "Groups";
+    SPLIT: "Dela upp i grupper", "Split into groups";
+    SPLIT_AGAIN: "Dela upp på nytt", "Split again";
+    SPLIT_HINT: "Två till fem i varje grupp. Ingen går ensam, ungdomar går med en vuxen.", "Two to five in each group. Nobody walks alone; youth walk with an adult.";
+    SPLIT_FEW: "Minst två behöver vara på plats.", "At least two people have to be here.";
+    SPLIT_ADULTS: "Det är för få vuxna för att dela upp gruppen.", "There are too few adults to split the group.";
+    GROUP: "Grupp {n}", "Group {n}";
+    AREA: "Område", "Area";
+    PHONE_HOLDER: "Telefon", "Phone";
+    MOVE: "Flytta till", "Move to";
+    NO_GROUP: "Utan grupp", "Without a group";
+    WRONG_SIZE: "Grupp {n} behöver vara två till fem personer. Ändringen sparas när den är det.", "Group {n} has to be two to five people. The change is saved once it is.";
+    WRONG_YOUTH: "Grupp {n} behöver en vuxen. Ändringen sparas när den har det.", "Group {n} needs an adult. The change is saved once it has one.";
+    GROUPS_SAVED: "Grupperna är sparade.", "The groups have been saved.";
+
+    PLACE: "Samlingsplats", "Meeting point";
+    MAP: "Visa på karta", "Show on a map";
+    ROUTE: "Runda", "Route";
+    BRIEFING: "Genomgång", "Briefing";
+    BRIEFING_FROM: "Genomgången kan läsas från {when}.", "The briefing can be read from {when}.";
+    NOTES: "Bra att veta", "Good to know";
+    MIDWAY: "Träff på halva vägen", "Meeting midway";
+    MIDWAY_AT: "kl. {time}, {place}", "at {time}, {place}";
+    MET: "Vi har träffats", "We have met";
+    MET_AT: "Ni träffades kl. {time}.", "You met at {time}.";
+    PLAN: "Planera rundan", "Plan the round";
+    PLAN_ROUTE: "Platser på rundan", "Places of the round";
+    PLAN_ROUTE_HINT: "En plats på varje rad, i den ordning ni går.", "One place on each line, in the order you walk.";
+    PLAN_DEPUTY: "Ersättare för ledaren", "Deputy for the leader";
+    PLAN_TIME: "Träff på halva vägen, tid", "Meeting midway, time";
+    PLAN_PLACE: "Träff på halva vägen, plats", "Meeting midway, place";
+    PLAN_SAVE: "Spara rundan", "Save the round";
+    PLAN_SAVED: "Rundan är sparad.", "The round has been saved.";
+    RULES: "Så gör vi", "How we do it";
+    RULE_NEVER_ALONE: "Gå aldrig ensam. Håll ihop gruppen.", "Never walk alone. Keep the group together.";
+    RULE_OBSERVE: "Syns, se och ring efter hjälp. Din egen säkerhet går först.", "Be seen, observe and call for help. Your own safety comes first.";
+    RULE_DO_NOT_INTERVENE: "Ingrip inte. Vi är medmänniskor, inte ordningsvakter.", "Do not intervene. We are fellow humans, not guards.";
+    RULE_SOBER: "Nykter och drogfri.", "Sober and drug free.";
+    RULE_NO_PRIVATE_PLACES: "Gå inte in på fester och kör inte hem någon.", "Do not enter parties and do not drive anybody home.";
+    RULE_PLACES_NOT_PERSONS: "Skriv om platsen, inte om personer.", "Write about the place, not about persons.";
+
+    EQUIPMENT: "Material", "Equipment";
+    MISSING: "{n} saknas sedan tidigare", "{n} missing from before";
+    OUT: "Ut", "Out";
+    BACK: "Åter", "Back";
+    LESS: "Färre", "Fewer";
+    MORE: "Fler", "More";
+
+    END: "Avsluta", "Finish";
+    ALL_HOME: "Alla är hemma", "Everybody is home";
+    ALL_HOME_HINT: "Bocka av när alla har kommit hem. Annars frågar vi dig, sedan din ersättare och till sist jouren.", "Tick this when everybody has come home. Otherwise we ask you, then your deputy and at last the duty contact.";
+    HOME_AT: "Alla var hemma kl. {time}.", "Everybody was home at {time}.";
+    REPORT: "Skriv rapport", "Write the report";
+    REPORT_SHOW: "Visa rapporten", "Show the report";
+    ABORT: "Avbryt vandringen", "Break the walk off";
+    ABORT_TITLE: "Avbryta vandringen?", "Break the walk off?";
+    ABORT_TEXT: "Alla går hem. Vandringen står kvar som avbruten.", "Everybody goes home. The walk stays on record as broken off.";
+    ABORT_WHY: "Varför", "Why";
+    ABORT_CITY: "Staden bad om det", "The city asked for it";
+    ABORT_POLICE_ADVICE: "Polisens råd", "Advice from the police";
+    ABORT_WEATHER: "Vädret", "The weather";
+    ABORT_UNREST: "Oroligt läge", "Unrest";
+    ABORT_TOO_FEW: "För få kom", "Too few came";
+    ABORT_OTHER: "Annat", "Other";
+    REFUSED: "Servern tog inte emot en ändring. Sidan visar hur det är nu.", "The server did not take a change. The page shows how things are now.";
+    NOT_KEPT: "Sidan finns inte sparad på telefonen. Öppna den en gång med uppkoppling.", "The page is not kept on this phone. Open it once with a connection.";
+}

@@ -1,0 +1,105 @@
+// The walk on a phone, with the network gone in between: who is here is ticked off, the report is written, and all of it
+// arrives once when the network is back.
+
+import { after, afterEach, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { PASSWORD, PHONE, Server, close, closeWindows, open, sound } from "./harness.mjs";
+
+let server;
+before(async () => {
+  server = await Server.start();
+});
+afterEach(closeWindows);
+after(async () => {
+  await close();
+  await server.stop();
+});
+
+/** A partner with a leader and a member on a walk that begins in a few minutes. */
+async function night() {
+  const admin = await server.person("Samira");
+  const call = (method, path, body, cookie, headers) => server.api(method, path, body, cookie, headers).then((a) => a.body);
+  const scope = { districts: ["rissne"], activityTypes: ["night_walk"] };
+  const application = await call("POST", "/api/v1/organisations", {
+    organisationType: "night_walk_group", name: "Rissne nattvandrare", description: "Vi går.", ...scope,
+    contactName: "Samira", contactEmail: "samira@example.se", contactConsent: true,
+  }, admin);
+  await call("POST", `/api/v1/partner-applications/${application.id}/submission`, undefined, admin);
+  const liaison = (await server.logIn("lia@sundbyberg.example")).cookie;
+  const city = `/api/v1/city/partner-applications/${application.id}`;
+  await call("POST", `${city}/review`, undefined, liaison);
+  await call("POST", `${city}/approval`, { grant: { ...scope, agreementEndsOn: "2098-12-31" }, message: "" }, liaison);
+  const organisation = `/api/v1/organisations/${application.organisation}`;
+  const people = {};
+  for (const [name, roles] of [["Lea", ["volunteer", "shift_leader"]], ["Anna", ["volunteer"]]]) {
+    const cookie = await server.person(name);
+    const email = `${name.toLowerCase()}@example.se`;
+    await call("POST", `${organisation}/invitations`, { email, roles, ageBand: "adult" }, admin);
+    const token = (await server.link(email, "invite")).split("#t=")[1];
+    await call("POST", "/api/v1/invitations/acceptance", { token }, cookie);
+    const me = await call("GET", "/api/v1/me", undefined, cookie);
+    people[name] = { cookie, member: me.memberships[0].id };
+  }
+  const begins = new Date(Date.now() + 5 * 60_000);
+  const local = (options, at) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(at);
+  const clock = (at) => local({ hour: "2-digit", minute: "2-digit" }, at);
+  const shift = await call("POST", `${organisation}/shifts`, {
+    publish: true,
+    shift: {
+      activityType: "night_walk", title: "Nattvandring i Rissne", district: "rissne", meetingPoint: { name: "Rissne torg" },
+      date: local({}, begins), startTime: clock(begins), endTime: clock(new Date(begins.getTime() + 3 * 3_600_000)),
+      minimum: 2, maximum: 8, needsLeader: true, leader: people.Lea.member, notes: "", briefing: "Vi går i två grupper.", public: false,
+    },
+  }, admin);
+  await call("PUT", `/api/v1/shifts/${shift.card.id}/signup`, { waitlist: false }, people.Anna.cookie);
+  await server.advance(20);
+  return shift.card.id;
+}
+
+test("a leader closes a walk with the network switched off in between", async () => {
+  const shift = await night();
+  const page = await open(server, { viewport: PHONE });
+  await page.goto("/login");
+  await page.getByRole("textbox", { name: "E-postadress" }).fill("lea@example.se");
+  await page.locator("input[type=password]").fill(PASSWORD);
+  await page.locator("main").getByRole("button", { name: "Logga in", exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== "/login");
+  const later = new Date(Date.now() + 20 * 60_000);
+  await page.clock.setFixedTime(later);
+  const sent = [];
+  page.on("request", (request) => request.method() === "PUT" && sent.push(new URL(request.url()).pathname));
+  await page.goto(`/shifts/${shift}/walk`);
+  const tick = (name) => page.getByRole("button", { name: `Checka in ${name}` });
+  await tick("Lea").waitFor();
+  await page.getByText("Vi går i två grupper.").waitFor();
+  assert.equal(await page.locator('a[href="tel:112"]').first().isVisible(), true);
+  await page.getByRole("button", { name: "Nattläge" }).click();
+  await sound(page, "walk-night");
+
+  await page.context().setOffline(true);
+  await tick("Lea").click();
+  await tick("Anna").click();
+  await page.getByText("2 ändringar väntar på nät.").waitFor();
+  await page.getByText("2 på plats, minst 2 vuxna behövs").waitFor();
+  await page.getByRole("link", { name: "Skriv rapport" }).click();
+  await page.getByRole("button", { name: "Inget särskilt. Spara" }).click();
+  await page.getByText("Sparad på telefonen. Den skickas när du har nät.").waitFor();
+  await sound(page, "walk-report-offline");
+  sent.length = 0;
+
+  await page.context().setOffline(false);
+  await page.getByText("Rapporten är sparad för er organisation.").waitFor();
+  const puts = (part) => sent.filter((path) => path.includes(part)).length;
+  assert.deepEqual([puts("/attendances/"), puts("/reports/")], [2, 1], "each once");
+
+  // What the city will see is shown first.
+  await page.getByRole("button", { name: "Se vad staden får" }).click();
+  await page.getByText("2 vuxna, 0 ungdomar, antal grupper: 1").waitFor();
+  await sound(page, "walk-report-preview");
+  await page.getByRole("button", { name: "Skicka till staden" }).click();
+  await page.getByText(/Referens SBG-\d{4}-0001/).waitFor();
+  const liaison = (await server.logIn("lia@sundbyberg.example")).cookie;
+  const { body } = await server.api("GET", "/api/v1/city/walk-reports", undefined, liaison);
+  assert.deepEqual([body.total, body.items[0].people], [1, 2]);
+  assert.deepEqual(page.faults, []);
+});
