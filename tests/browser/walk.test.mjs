@@ -67,7 +67,7 @@ test("a leader closes a walk with the network switched off in between", async ()
   const later = new Date(Date.now() + 20 * 60_000);
   await page.clock.setFixedTime(later);
   const sent = [];
-  page.on("request", (request) => request.method() === "PUT" && sent.push(new URL(request.url()).pathname));
+  page.on("requestfinished", (request) => request.method() === "PUT" && sent.push(new URL(request.url()).pathname));
   await page.goto(`/shifts/${shift}/walk`);
   const tick = (name) => page.getByRole("button", { name: `Checka in ${name}` });
   await tick("Lea").waitFor();

@@ -63,6 +63,8 @@ pub(crate) struct Later {
     /// Why the server refused the last one that it refused.
     pub(crate) refused: RwSignal<Option<Failure>>,
     busy: StoredValue<bool>,
+    /// Whether sending was asked for while something was on its way: the network may have come back just then.
+    asked: StoredValue<bool>,
 }
 
 impl Later {
@@ -76,6 +78,7 @@ impl Later {
             answered: RwSignal::new(0),
             refused: RwSignal::new(None),
             busy: StoredValue::new(false),
+            asked: StoredValue::new(false),
         }
     }
 
@@ -104,10 +107,12 @@ impl Later {
 
     /// Sends what waits, the oldest first, until all is answered or there is no network.
     pub(crate) fn flush(self) {
-        if self.busy.try_get_value() != Some(false) || self.all().is_empty() {
-            return;
+        match self.busy.try_get_value() {
+            Some(false) if !self.all().is_empty() => self.busy.set_value(true),
+            Some(true) => return self.asked.set_value(true),
+            _ => return,
         }
-        self.busy.set_value(true);
+        self.asked.set_value(false);
         spawn_local(async move {
             while let Some(first) = self.all().into_iter().next() {
                 let outcome = first.prepared().send().await;
@@ -117,7 +122,12 @@ impl Later {
                 }
                 match outcome {
                     Ok(_) => self.drop_first(),
-                    Err(failure) if waits(&failure) => break,
+                    Err(failure) if waits(&failure) => {
+                        if !self.asked.get_value() {
+                            break;
+                        }
+                        self.asked.set_value(false);
+                    }
                     Err(failure) => {
                         self.drop_first();
                         self.refused.set(Some(failure));
