@@ -46,12 +46,13 @@ addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys().then((names) =>
       Promise.all(names.filter((name) => name.startsWith("lykta-") && name !== SHELL && name !== COPIES).map((name) => caches.delete(name))),
-    ),
+    ).then(() => clients.claim()),
   );
 });
 
 addEventListener("message", (event) => {
   if (event.data === "take over") skipWaiting();
+  if (event.data.keep) event.waitUntil(Promise.allSettled(event.data.keep.map((address) => keepSeen(new URL(address)))));
 });
 
 addEventListener("fetch", (event) => {
@@ -89,6 +90,20 @@ async function asset(request) {
   const answer = await fetch(request);
   if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
   return answer;
+}
+
+// What a page fetched before there was a worker, kept as if it had been there.
+async function keepSeen(url) {
+  if (url.origin !== location.origin) return;
+  const request = new Request(url.href);
+  if (WALK.test(url.pathname)) {
+    await page(request);
+  } else if (url.pathname.startsWith("/a/")) {
+    await asset(request);
+  } else if (COPIED.some((path) => path.test(url.pathname)) && !(await caches.match(url.href, { cacheName: COPIES }))) {
+    const asked = turn;
+    await keep(request, await fetch(request), asked);
+  }
 }
 
 // The network's answer; without it, or when it takes long, the last copy, which says from when it is.

@@ -72,6 +72,30 @@ test("one's own shifts stand without a connection, and nothing of them after sig
   await page.waitForFunction(async () => (await (await caches.open("lykta-copies")).keys()).length === 0);
 });
 
+test("a walk stands without a connection after the very first visit", async () => {
+  const { cookie } = await server.logIn("ledare@example.se", DEMO_PASSWORD);
+  const { items } = (await server.api("GET", "/api/v1/me/shifts", undefined, cookie)).body;
+  const walk = `/shifts/${items[0].id}/walk`;
+  const page = await open(server, { viewport: PHONE, cookie, signedIn: true });
+  // Opened from a mail: there is no worker yet that could keep what is fetched.
+  await page.goto(walk);
+  const title = await page.locator("main h1", { hasText: /\S/ }).textContent();
+  await page.locator('a[href="tel:112"]').first().waitFor();
+  await page.waitForFunction(async (path) => {
+    const [shell, held] = [(await caches.keys()).find((name) => name.startsWith("lykta-shell")), await caches.open("lykta-copies")];
+    const all = async (cache) => (await cache.keys()).map((request) => new URL(request.url).pathname);
+    const kept = shell ? await all(await caches.open(shell)) : [];
+    const used = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname).filter((name) => name.startsWith("/a/"));
+    return kept.includes("/walk") && used.every((name) => kept.includes(name)) && (await all(held)).includes(`/api/v1${path}`);
+  }, walk);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.locator("main h1", { hasText: title.trim() }).waitFor();
+  await page.locator('a[href="tel:112"]').first().waitFor();
+  page.faults.length = 0;
+  await inspect(page, "a walk without a connection");
+});
+
 test("a newer version waits until the person takes it", async () => {
   const page = await open(server, { viewport: PHONE });
   await page.goto("/");
