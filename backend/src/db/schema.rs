@@ -293,6 +293,7 @@ diesel::table! {
     signups (id) {
         id -> Text,
         organisation_id -> Text,
+        home_organisation_id -> Text,
         shift_id -> Text,
         membership_id -> Text,
         user_id -> Text,
@@ -304,6 +305,18 @@ diesel::table! {
         signed_up_at -> Timestamp,
         changed_at -> Timestamp,
         offered_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    shift_shares (shift_id, guest_id) {
+        organisation_id -> Text,
+        shift_id -> Text,
+        guest_id -> Text,
+        places -> Integer,
+        status -> Text,
+        invited_at -> Timestamp,
+        answered_at -> Nullable<Timestamp>,
     }
 }
 
@@ -428,6 +441,7 @@ diesel::table! {
         shift_id -> Text,
         walker_id -> Text,
         organisation_id -> Text,
+        home_organisation_id -> Text,
         membership_id -> Nullable<Text>,
         first_name -> Nullable<Text>,
         adult -> Bool,
@@ -654,6 +668,7 @@ diesel::joinable!(shifts -> organisations (organisation_id));
 diesel::joinable!(signups -> shifts (shift_id));
 diesel::joinable!(signups -> memberships (membership_id));
 diesel::joinable!(signups -> users (user_id));
+diesel::joinable!(shift_shares -> shifts (shift_id));
 diesel::joinable!(member_qualifications -> memberships (membership_id));
 diesel::joinable!(stand_in_requests -> signups (signup_id));
 diesel::joinable!(outbox -> users (user_id));
@@ -693,6 +708,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     join_links,
     shifts,
     signups,
+    shift_shares,
     member_qualifications,
     stand_in_requests,
     shift_watches,

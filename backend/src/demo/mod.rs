@@ -9,6 +9,7 @@ mod large;
 mod season;
 mod stage;
 mod store;
+mod together;
 mod walked;
 
 use lykta_shared::text::Password;

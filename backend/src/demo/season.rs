@@ -14,6 +14,7 @@ use lykta_shared::{
 use super::{
     cast::{Cast, Troupe},
     stage::{Player, Stage, text},
+    together,
 };
 use crate::{db::Tx, http::ApiError, shifts::service as shifts};
 
@@ -68,7 +69,7 @@ pub(super) fn form(plan: &Plan, date: LocalDate, troupe: &Troupe) -> Result<Shif
     })
 }
 
-fn stage_one(
+pub(super) fn stage_one(
     tx: &mut Tx<'_>,
     stage: &Stage,
     troupe: &Troupe,
@@ -139,6 +140,7 @@ pub(super) fn plan(tx: &mut Tx<'_>, stage: &Stage, cast: &Cast) -> Result<(), Ap
             shift_days(today, duvbo.days),
         )?;
     }
+    together::plan(tx, stage, cast, shift_days(today, friday + 9))?;
     cancelled(tx, stage, cast, shift_days(today, friday + 22))?;
     wednesdays(tx, stage, cast, shift_days(today, friday + 5))?;
     let night = Plan {

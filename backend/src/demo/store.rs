@@ -126,6 +126,7 @@ pub(super) fn insert_signup(
         .values((
             signups::id.eq(id.to_string()),
             signups::organisation_id.eq(organisation.to_string()),
+            signups::home_organisation_id.eq(organisation.to_string()),
             signups::shift_id.eq(shift.to_string()),
             signups::membership_id.eq(member.to_string()),
             signups::user_id.eq(user.to_string()),

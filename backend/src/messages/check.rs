@@ -139,11 +139,11 @@ fn about(
         MailKind::LateDropOut { shift } => facts::shift(conn, *shift)?
             .filter(|crew| still_to_mend(crew, claimed.user(), now))
             .map(About::Crew),
-        MailKind::PlaceFree { shift } | MailKind::StandInAsked { shift } => {
-            facts::shift(conn, *shift)?
-                .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
-                .map(About::Crew)
-        }
+        MailKind::PlaceFree { shift }
+        | MailKind::StandInAsked { shift }
+        | MailKind::ShareAsked { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
+            .map(About::Crew),
         MailKind::PeopleMissing { shift, .. } => facts::shift(conn, *shift)?
             .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
             .filter(|crew| crew.shift.missing() > 0 || crew.leaderless())

@@ -16,8 +16,8 @@ use super::settings;
 use crate::db::{
     Conn, DbTime,
     schema::{
-        invitations, memberships, organisations, partner_applications, reminder_settings, shifts,
-        signups, users, walks,
+        invitations, memberships, organisations, partner_applications, reminder_settings,
+        shift_shares, shifts, signups, users, walks,
     },
 };
 
@@ -194,6 +194,19 @@ pub(super) fn reminder_hours(conn: &mut Conn, id: SignupId) -> QueryResult<Remin
     }))
 }
 
+/// Whether an organisation of a special category shares the shift.
+fn special_category_along(conn: &mut Conn, id: ShiftId) -> QueryResult<bool> {
+    shift_shares::table
+        .inner_join(organisations::table.on(organisations::id.eq(shift_shares::guest_id)))
+        .filter(shift_shares::shift_id.eq(id.to_string()))
+        .filter(shift_shares::status.ne("declined"))
+        .filter(organisations::special_category.eq(true))
+        .select(shift_shares::guest_id)
+        .first::<String>(conn)
+        .optional()
+        .map(|found| found.is_some())
+}
+
 /// A shift with its organisation and its leader.
 pub(super) fn shift(conn: &mut Conn, id: ShiftId) -> QueryResult<Option<CrewFacts>> {
     let found: Option<(ShiftFacts, OrganisationFacts)> = shifts::table
@@ -202,9 +215,11 @@ pub(super) fn shift(conn: &mut Conn, id: ShiftId) -> QueryResult<Option<CrewFact
         .select((shift_columns!(), organisation_columns!()))
         .get_result(conn)
         .optional()?;
-    let Some((shift, organisation)) = found else {
+    let Some((shift, mut organisation)) = found else {
         return Ok(None);
     };
+    // Where a special category takes part the mails of all on it are worded alike: none tells who belongs to it.
+    organisation.special_category |= special_category_along(conn, id)?;
     let leader = match &shift.leader_membership_id {
         None => None,
         Some(membership) => memberships::table

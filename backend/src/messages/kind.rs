@@ -178,6 +178,11 @@ pub(crate) enum MailKind {
         /// The shift.
         shift: ShiftId,
     },
+    /// Another organisation asks yours to share a shift; to those who plan.
+    ShareAsked {
+        /// The shift.
+        shift: ShiftId,
+    },
     /// The start comes nearer and people are missing.
     PeopleMissing {
         /// The shift.
@@ -293,6 +298,7 @@ impl MailKind {
             Self::LateDropOut { .. } => "late_drop_out",
             Self::PlaceFree { .. } => "place_free",
             Self::StandInAsked { .. } => "stand_in_asked",
+            Self::ShareAsked { .. } => "share_asked",
             Self::PeopleMissing { .. } => "people_missing",
             Self::TooFew { .. } => "too_few",
             Self::NoLeader { .. } => "no_leader",
@@ -322,6 +328,7 @@ impl MailKind {
             | Self::LateDropOut { .. }
             | Self::PlaceFree { .. }
             | Self::StandInAsked { .. }
+            | Self::ShareAsked { .. }
             | Self::PeopleMissing { .. }
             | Self::TooFew { .. }
             | Self::NoLeader { .. }
@@ -371,6 +378,7 @@ impl MailKind {
             | Self::LateDropOut { shift }
             | Self::PlaceFree { shift }
             | Self::StandInAsked { shift }
+            | Self::ShareAsked { shift }
             | Self::PeopleMissing { shift, .. } => Some(*shift),
             _ => None,
         }

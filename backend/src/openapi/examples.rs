@@ -73,6 +73,23 @@ pub(super) fn of(name: &str) -> Example {
         "AskForStandIn" | "StopAskingForStandIn" | "TakeOver" | "WatchShift" | "UnwatchShift" => {
             (None, Some(shift(&joined())))
         }
+        "PutShares" => (
+            Some(
+                json!({ "releaseHours": 24, "guests": [{ "organisation": ORGANISATION, "places": 4 }] }),
+            ),
+            None,
+        ),
+        "ListShareable" => (
+            None,
+            Some(
+                json!([{ "id": ORGANISATION, "slug": "nattvandrarna-i-rissne", "name": "Nattvandrarna i Rissne" }]),
+            ),
+        ),
+        "ListSharedShifts" => (None, Some(json!([shared("invited", 0)]))),
+        "AnswerSharedShift" => (
+            Some(json!({ "answer": "accept" })),
+            Some(shared("accepted", 0)),
+        ),
         "SignUp" => (Some(json!({ "waitlist": false })), Some(card(&joined()))),
         "Withdraw" => (None, Some(card(&open()))),
         "CancelShiftById" => (
@@ -243,9 +260,18 @@ fn card(signup: &Value) -> Value {
         "activityType": "night_walk", "title": "Nattvandring i Rissne", "district": "rissne",
         "place": "Rissne torg", "startsAt": "2026-11-27T20:00:00Z", "endsAt": "2026-11-28T00:00:00Z",
         "date": "2026-11-27", "startTime": "21:00", "endTime": "01:00", "endsNextDay": true, "minutes": 240,
-        "clockChange": "none", "status": "open", "public": true, "signup": signup, "warnings": [],
+        "clockChange": "none", "status": "open", "public": true, "signup": signup, "warnings": [], "share": null,
         "staffing": { "minimum": 2, "maximum": 8, "taken": 3, "adults": 3, "waiting": 0, "missing": 0, "free": 5,
             "leaderMissing": false },
+    })
+}
+
+fn shared(status: &str, used: u16) -> Value {
+    json!({
+        "shift": SHIFT,
+        "host": { "id": ORGANISATION, "slug": "nattvandrarna-i-rissne", "name": "Nattvandrarna i Rissne" },
+        "title": "Nattvandring i Rissne", "startsAt": "2026-11-27T20:00:00Z", "endsAt": "2026-11-28T00:00:00Z",
+        "place": "Rissne torg", "status": status, "places": 4, "used": used, "releasedAt": "2026-11-26T20:00:00Z",
     })
 }
 
@@ -264,7 +290,7 @@ fn shift(signup: &Value) -> Value {
         "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
         "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null, "series": null,
         "opensAt": null, "closesAt": "2026-11-27T20:00:00Z", "lateFrom": "2026-11-26T20:00:00Z",
-        "lateText": "Ring ledaren också.", "required": ["code_of_conduct"], "rules": null, "watching": false,
+        "lateText": "Ring ledaren också.", "required": ["code_of_conduct"], "rules": null, "shares": null, "watching": false,
         "standInAsked": false, "standInWanted": false,
         "version": 1,
     })

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use lykta_shared::{
     api::{
-        AddMemberToShift, AskForStandIn, CancelShiftById, GetRoster, GetShift, GetShiftCalendar,
-        ListMyShifts, ListSchedule, ListShifts, PostShift, PublishShift, PutShift, PutSignUpRules,
-        RemoveMemberFromShift, SetShiftLeader, SignUp, StopAskingForStandIn, TakeOver,
-        UnwatchShift, WatchShift, Withdraw,
+        AddMemberToShift, AnswerSharedShift, AskForStandIn, CancelShiftById, GetRoster, GetShift,
+        GetShiftCalendar, ListMyShifts, ListSchedule, ListShareable, ListSharedShifts, ListShifts,
+        PostShift, PublishShift, PutShares, PutShift, PutSignUpRules, RemoveMemberFromShift,
+        SetShiftLeader, SignUp, StopAskingForStandIn, TakeOver, UnwatchShift, WatchShift, Withdraw,
     },
     ids::ShiftId,
 };
@@ -46,6 +46,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<GetRoster, _, _>(get_roster)
         .mount::<AddMemberToShift, _, _>(add_member)
         .mount::<RemoveMemberFromShift, _, _>(remove_member)
+        .mount::<PutShares, _, _>(put_shares)
+        .mount::<ListSharedShifts, _, _>(list_shared)
+        .mount::<ListShareable, _, _>(list_shareable)
+        .mount::<AnswerSharedShift, _, _>(answer_shared)
 }
 
 fn who(actor: &MaybeActor) -> Option<service::Who> {
@@ -311,5 +315,53 @@ async fn take_over(
     not_too_often(&state, &actor, at.shift)?;
     let (now, id) = (state.clock.now(), at.shift);
     let write = move |tx: &mut Tx<'_>| service::take_over(tx, &actor, id, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn put_shares(
+    state: State,
+    actor: Actor,
+    at: PathOf<PutShares>,
+    query: QueryOf<PutShares>,
+    IfMatch(held): IfMatch,
+    Input(form): Input<PutShares>,
+) -> Result<Answer<PutShares>, ApiError> {
+    let (now, id) = (state.clock.now(), at.shift);
+    let release = query.release_people == Some(true);
+    let write =
+        move |tx: &mut Tx<'_>| service::set_shares(tx, &actor, id, (held, &form, release), now);
+    let detail = state.db.write(write).await?;
+    let version = detail.version;
+    Ok(Answer::new(detail).version(version))
+}
+
+async fn list_shared(
+    state: State,
+    actor: Actor,
+    at: PathOf<ListSharedShifts>,
+) -> Result<Answer<ListSharedShifts>, ApiError> {
+    let (now, id) = (state.clock.now(), at.organisation);
+    let read = move |conn: &mut Conn| service::shared_shifts(conn, &actor, id, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn list_shareable(
+    state: State,
+    actor: Actor,
+    at: PathOf<ListShareable>,
+) -> Result<Answer<ListShareable>, ApiError> {
+    let id = at.organisation;
+    let read = move |conn: &mut Conn| service::shareable(conn, &actor, id);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn answer_shared(
+    state: State,
+    actor: Actor,
+    at: PathOf<AnswerSharedShift>,
+    Input(body): Input<AnswerSharedShift>,
+) -> Result<Answer<AnswerSharedShift>, ApiError> {
+    let (now, key) = (state.clock.now(), (at.organisation, at.shift));
+    let write = move |tx: &mut Tx<'_>| service::answer_share(tx, &actor, key, &body, now);
     state.db.write(write).await.map(Answer::new)
 }

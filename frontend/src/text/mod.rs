@@ -15,6 +15,7 @@ pub(crate) mod org_application;
 pub(crate) mod org_members;
 pub(crate) mod org_plan;
 pub(crate) mod org_settings;
+pub(crate) mod org_shares;
 pub(crate) mod org_signups;
 pub(crate) mod org_term;
 pub(crate) mod problem;

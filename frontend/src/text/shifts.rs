@@ -5,6 +5,9 @@ use super::texts;
 texts! {
     TITLE: "Pass", "Shifts";
     ONE: "Pass", "Shift";
+    SHARED: "Gemensamt pass", "Shared shift";
+    SHARED_OWN: "Din förening har tagit {used} av sina {places} platser.", "Your organisation has taken {used} of its {places} places.";
+    SHARED_ALL: "Lediga platser är nu för alla föreningar på passet.", "Free places are now for all organisations on the shift.";
     SERIES: "Till serien", "To the series";
     WHEN_LABEL: "När", "When";
     TONIGHT: "Ikväll", "Tonight";

@@ -21,13 +21,14 @@ use crate::{
     platform::{ApiInfo, CityDay, CityDayForm, CityDayQuery, JobState, Vocabularies},
     shifts::{
         AddToRoster, CancelShift, ChangeQuery, CreateShift, FeedState, MyShiftsQuery, NewFeed,
-        Roster, ScheduleQuery, SetLeader, ShiftCard, ShiftDetail, ShiftForm, ShiftQuery,
-        ShiftSignUpRules, SignUpRequest, SignUpSettings, SignUpSettingsView,
+        OrganisationRef, Roster, ScheduleQuery, SetLeader, ShiftCard, ShiftDetail, ShiftForm,
+        ShiftQuery, ShiftSignUpRules, SignUpRequest, SignUpSettings, SignUpSettingsView,
         series::{
             BatchDone, BatchUndone, ChangeEffect, CopyShift, CopyWeek, PublishShifts, RemoveSeries,
             SeriesChange, SeriesChanged, SeriesDetail, SeriesForm, SeriesMade, SeriesPreview,
             SeriesRow,
         },
+        shares::{AnswerShare, SharedShift, SharesForm, SharesQuery},
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -214,6 +215,14 @@ crate::endpoints! {
             (), AddToRoster => Roster, "Adds a member; passing the maximum needs a reason and is logged.";
         RemoveMemberFromShift { shift: ShiftId, member: MembershipId } = Delete "/api/v1/shifts/{shift}/roster/{member}", SignedIn, 200,
             (), () => Roster, "Takes a member off a shift; the person is told.";
+        PutShares { shift: ShiftId } = Put "/api/v1/shifts/{shift}/shares", SignedIn, 200,
+            SharesQuery, SharesForm => ShiftDetail, "Shares a shift with other organisations: who, how many places, when unused ones are everybody's (If-Match).";
+        ListSharedShifts { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/shared-shifts", SignedIn, 200,
+            (), () => Vec<SharedShift>, "Shifts of others that the organisation was asked to share, or shares; for planners.";
+        ListShareable { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/shareable", SignedIn, 200,
+            (), () => Vec<OrganisationRef>, "Partners that a shift of the organisation can be shared with; for planners.";
+        AnswerSharedShift { organisation: OrganisationId, shift: ShiftId } = Put "/api/v1/organisations/{organisation}/shared-shifts/{shift}", SignedIn, 200,
+            (), AnswerShare => SharedShift, "Walks along, declines, or does so no more. Repeating it changes nothing.";
         ListSeries { organisation: OrganisationId } = Get "/api/v1/organisations/{organisation}/series", SignedIn, 200,
             (), () => Vec<SeriesRow>, "An organisation's series; for planners.";
         PostSeries { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/series", SignedIn, 201,

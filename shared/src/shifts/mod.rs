@@ -6,6 +6,7 @@ pub mod plan;
 pub mod policy;
 pub mod rules;
 pub mod series;
+pub mod shares;
 pub mod staffing;
 pub mod status;
 pub mod types;

@@ -334,6 +334,7 @@ mod tests {
                 needs_leader: true,
                 has_leader: false,
                 offered: 0,
+                reserved: 0,
             },
             organisation: OrganisationStatus::Active,
             accepts_youth: true,

@@ -20,6 +20,8 @@ pub struct Places {
     pub waiting: u16,
     /// How many places are kept for people of the queue who have not answered yet.
     pub offered: u16,
+    /// How many free places are not for whoever looks, but kept for other organisations.
+    pub reserved: u16,
     /// Whether somebody has to lead.
     pub needs_leader: bool,
     /// Whether somebody does.
@@ -33,6 +35,7 @@ impl Places {
         self.maximum
             .saturating_sub(self.taken)
             .saturating_sub(self.offered)
+            .saturating_sub(self.reserved)
     }
 
     /// How many adults are missing. Youth fill a place but never count towards the minimum.
@@ -90,6 +93,7 @@ mod tests {
             adults,
             waiting: 0,
             offered: 0,
+            reserved: 0,
             needs_leader: false,
             has_leader: false,
         }

@@ -75,6 +75,7 @@ mod tests {
             adults: taken,
             waiting: 0,
             offered: 0,
+            reserved: 0,
             needs_leader: false,
             has_leader: false,
         }

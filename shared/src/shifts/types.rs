@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::shares::{OwnShare, SharesView};
 use crate::{
     api_reply, api_type,
     ids::{MembershipId, OrganisationId, SeriesId, ShiftId, SignupId},
@@ -322,6 +323,10 @@ pub struct ShiftSignUpRules {
     pub cancel_hours: Option<u16>,
     /// What it requires besides what its activity does (vocabulary `qualification`).
     pub qualifications: Vec<Key>,
+    /// On a shift of several organisations: so many hours before the start, unused places are everybody's. Set with the
+    /// shares; what is sent with the rules is passed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release_hours: Option<u16>,
 }
 
 api_type! {
@@ -491,6 +496,9 @@ api_reply! {
         /// What the organisation asks one to think of before signing up: too many walks ahead, too little rest.
         #[serde(default)]
         pub warnings: Vec<SignUpReason>,
+        /// The share of the reader's organisation, where several share the shift; for members and those on it.
+        #[serde(default)]
+        pub share: Option<OwnShare>,
     }
 }
 
@@ -563,6 +571,9 @@ api_reply! {
         /// What it has settled on its sign-ups itself; for planners.
         #[serde(default)]
         pub rules: Option<ShiftSignUpRules>,
+        /// How it is shared with other organisations; for planners of the one that planned it.
+        #[serde(default)]
+        pub shares: Option<SharesView>,
         /// The plan as it can be edited; for planners.
         pub form: Option<ShiftForm>,
         /// The series it is a date of; for planners.

@@ -6,6 +6,7 @@ mod moves;
 mod planning;
 mod queue;
 mod roster;
+mod shared;
 mod signup;
 mod stand_in;
 

@@ -152,7 +152,8 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
         MailKind::LateDropOut { .. } => late_drop_out(desk, crew),
         MailKind::PeopleMissing { .. }
         | MailKind::PlaceFree { .. }
-        | MailKind::StandInAsked { .. } => return Some(call_for_help(desk, kind, crew, &when)),
+        | MailKind::StandInAsked { .. }
+        | MailKind::ShareAsked { .. } => return Some(call_for_help(desk, kind, crew, &when)),
         _ => return None,
     };
     let subject = format!("{what}: {when}");
@@ -195,6 +196,13 @@ fn call_for_help(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts, when: &str)
             desk.say(
                 "En deltagare har fått förhinder och söker någon som kan ta över platsen.",
                 "Somebody can't come and looks for someone to take over the place.",
+            ),
+        ),
+        MailKind::ShareAsked { .. } => (
+            desk.say("Fråga om gemensamt pass", "Asked to share a shift"),
+            desk.say(
+                "Er förening har fått en fråga om att gå med på ett gemensamt pass. Svara på föreningens översikt.",
+                "Your organisation has been asked to share a shift. Answer on your organisation's overview.",
             ),
         ),
         MailKind::PlaceFree { .. } => (

@@ -5,6 +5,7 @@ use lykta_shared::{
     identity::MyMembership,
     ids::{MembershipId, OrganisationId, UserId},
     organisations::{AgeBand, MembershipStatus, OrgRight, OrgRole, OrganisationStatus, may},
+    shifts::OrganisationRef,
     vocabulary::Key,
 };
 
@@ -173,6 +174,26 @@ pub(crate) fn organisation(conn: &mut Conn, id: OrganisationId) -> Result<Organi
         districts: super::view::keys(store::districts(conn, id)?)?,
         activity_types: super::view::keys(store::activities(conn, id)?)?,
     })
+}
+
+/// The partners a shift of this organisation can be shared with, by name: in good standing, and of those that say
+/// something about faith only who has published itself (PRODUCT.md rule 5).
+pub(crate) fn shareable(
+    conn: &mut Conn,
+    host: OrganisationId,
+) -> Result<Vec<OrganisationRef>, ApiError> {
+    let mut found: Vec<OrganisationRef> = store::partners(conn)?
+        .into_iter()
+        .filter(|row| row.id != host && row.status.can_schedule())
+        .filter(|row| row.listed || !row.special_category)
+        .map(|row| OrganisationRef {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+        })
+        .collect();
+    super::view::sort_by_name(&mut found, |row| &row.name)?;
+    Ok(found)
 }
 
 /// The accounts that administer the organisation.

@@ -27,7 +27,7 @@ pub(crate) use city::{
 };
 pub(crate) use facts::{
     Membership, NamedMember, administrators, member, members_with_names, membership,
-    my_memberships, my_organisations, organisation, require, user_of,
+    my_memberships, my_organisations, organisation, require, shareable, user_of,
 };
 pub(crate) use invite::{
     accept, create_join_link, delete_join_link, invitations, invite, preview_invitation,

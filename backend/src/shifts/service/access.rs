@@ -23,7 +23,7 @@ use crate::{
 )]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sight {
-    /// A member of its organisation, or on it: sees place, notes and leader.
+    /// A member of its organisation or of a guest, or on it: sees place, notes and leader.
     pub(super) inside: bool,
     /// On it.
     pub(super) on_it: bool,
@@ -31,12 +31,14 @@ pub(super) struct Sight {
     pub(super) leads: bool,
     /// May change, publish and cancel it.
     pub(super) plans: bool,
+    /// Plans for a guest: sees its own people on it.
+    pub(super) plans_for_guest: bool,
 }
 
 impl Sight {
     /// Whether the roster is for them.
     pub(super) fn sees_people(self) -> bool {
-        self.leads || self.plans
+        self.leads || self.plans || self.plans_for_guest
     }
 }
 
@@ -50,12 +52,13 @@ pub(super) fn look(
     let own = viewer.and_then(|viewer| viewer.own(shift.id));
     let on_it = viewer.is_some_and(|viewer| viewer.is_on(shift.id));
     let plans = viewer.is_some_and(|viewer| viewer.may(organisation.id, OrgRight::PlanShifts));
-    let member = viewer.is_some_and(|viewer| viewer.active(organisation.id).is_some());
+    let member = viewer.is_some_and(|viewer| viewer.takes_part(shift, organisation));
     let sight = Sight {
         inside: member || on_it,
         on_it,
         leads: on_it && own.is_some_and(|own| own.leader),
         plans,
+        plans_for_guest: viewer.is_some_and(|viewer| !viewer.plans_for(shift).is_empty()),
     };
     let known = match shift.status {
         ShiftPhase::Draft => plans,

@@ -27,7 +27,8 @@ use crate::{
     platform::audit::{self, AuditEvent},
 };
 
-/// The shifts that something is due for: an offer that has run out, an alert, a decision.
+/// The shifts that something is due for: an offer that has run out, places that were released with people waiting, an
+/// alert, a decision.
 pub(crate) fn due(conn: &mut Conn, now: Instant) -> Result<BTreeSet<ShiftId>, ApiError> {
     let mut due: BTreeSet<ShiftId> = store::with_lapsed_offers(conn, now)?.into_iter().collect();
     let ahead = store::undecided(conn, now, now.plus_hours(i64::from(MAX_HOURS)))?;
@@ -45,6 +46,11 @@ pub(crate) fn due(conn: &mut Conn, now: Instant) -> Result<BTreeSet<ShiftId>, Ap
                 !sent.contains(&key)
             });
         if open || decision(&shift, &organisation, now).is_some() {
+            due.insert(shift.id);
+        }
+    }
+    for shift in store::shared_with_queue(conn, now)? {
+        if shift.released(now) && shift.places().free() > 0 {
             due.insert(shift.id);
         }
     }

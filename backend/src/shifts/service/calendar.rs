@@ -36,7 +36,7 @@ pub(crate) fn calendar(
         sequence: shift.time_version,
         title: ics::title(
             actor.language,
-            organisation.special_category,
+            organisation.special_category || shift.joint.discreet(),
             &shift.title,
             shift.starts_at,
         ),

@@ -1,7 +1,7 @@
 //! Filling a shift: who could join it, who watches it, who takes over from somebody who can't come.
 
 use lykta_shared::{
-    ids::{ShiftId, UserId},
+    ids::{OrganisationId, ShiftId, UserId},
     organisations::{AgeBand, OrgRight, may},
     shifts::{
         ShiftDetail, ShiftSignUpRules, SignupStatus,
@@ -17,6 +17,7 @@ use super::{
     hold::{Held, hold, hold_alone},
     notify,
     plan::{note, refused},
+    shares,
     signup::{Entry, enter},
     view,
     viewer::{Viewer, others, person_facts, qualified},
@@ -42,15 +43,35 @@ pub(super) fn could_join(
     now: Instant,
 ) -> Result<Vec<NamedMember>, ApiError> {
     let organisation = &held.organisation;
-    let facts = held.shift.facts(organisation);
     let there: Vec<UserId> = store::on_shift(conn, organisation.id, held.shift.id)?
         .into_iter()
         .map(|row| row.signup.user_id)
         .collect();
-    let members = organisations::members_with_names(conn, organisation.id)?;
+    let mut found: Vec<NamedMember> = Vec::new();
+    for home in shares::homes(&held.shift, organisation) {
+        let theirs = free_of(conn, held, (home, &there), now)?;
+        let new: Vec<NamedMember> = theirs
+            .into_iter()
+            .filter(|member| found.iter().all(|held| held.user != member.user))
+            .collect();
+        found.extend(new);
+    }
+    Ok(found)
+}
+
+/// As [`could_join`], of one organisation.
+pub(super) fn free_of(
+    conn: &mut Conn,
+    held: &Held,
+    (home, there): (OrganisationId, &[UserId]),
+    now: Instant,
+) -> Result<Vec<NamedMember>, ApiError> {
+    let organisation = &held.organisation;
+    let facts = held.shift.facts_for(organisation, home, now);
+    let members = organisations::members_with_names(conn, home)?;
     let users: Vec<UserId> = members.iter().map(|member| member.user).collect();
     let signups = store::signups_of(conn, &users, now)?;
-    let shown = organisations::shown_in(conn, organisation.id)?;
+    let shown = organisations::shown_in(conn, home)?;
     Ok(members
         .into_iter()
         .filter(|member| !there.contains(&member.user))
@@ -89,9 +110,12 @@ pub(super) fn standing(
     }
     let asking = store::stand_ins(conn, shift.id)?;
     let asked = asking.iter().any(|one| one.user_id == viewer.who.user);
-    let facts = shift.facts(organisation);
-    let person = viewer.facts(shift, organisation);
-    let wanted = !asking.is_empty()
+    let home = viewer.home(shift, organisation, now);
+    let facts = shift.facts_for(organisation, home, now);
+    let person = viewer.facts(shift, organisation, home);
+    let wanted = asking
+        .iter()
+        .any(|one| shift.released(now) || viewer.active(one.home).is_some())
         && !viewer.is_on(shift.id)
         && check_sign_up(&facts, person, &viewer.others(shift.id), now).is_ok();
     let watching = store::watches(conn, shift.id, viewer.who.user)?;
@@ -147,7 +171,7 @@ pub(crate) fn ask_for_stand_in(
         {
             let id = Random::default().id(now);
             store::insert_stand_in(tx, id, held.organisation.id, &own, now)?;
-            let people = could_join(tx, &held, now)?;
+            let people = stand_ins_for(tx, &held, own.home, now)?;
             notify::stand_in_asked(tx, &held, own.id, &people, now)?;
         }
     } else if on {
@@ -178,12 +202,49 @@ pub(crate) fn take_over(
     {
         return Err(ApiError::wrong_state("signed_up"));
     }
-    let Some(from) = store::stand_ins(tx, shift)?.into_iter().next() else {
+    let released = held.shift.released(now);
+    let from = store::stand_ins(tx, shift)?
+        .into_iter()
+        .find(|one| released || viewer.active(one.home).is_some());
+    let Some(from) = from else {
         return Err(ApiError::wrong_state("taken"));
     };
     held.also(tx, from.user_id)?;
     exchange(tx, actor, &mut held, &from, own, now)?;
     view::detail(tx, Some(actor.into()), shift, now)
+}
+
+/// Who could take over from somebody of this organisation: its own, and everybody once places are released.
+fn stand_ins_for(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    home: OrganisationId,
+    now: Instant,
+) -> Result<Vec<NamedMember>, ApiError> {
+    if held.shift.released(now) {
+        return could_join(tx, held, now);
+    }
+    let there: Vec<UserId> = store::on_shift(tx, held.organisation.id, held.shift.id)?
+        .into_iter()
+        .map(|row| row.signup.user_id)
+        .collect();
+    free_of(tx, held, (home, &there), now)
+}
+
+/// Whose member a stand-in is: of the same organisation, if they are, so that the share stays as it is.
+fn stand_in_home(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    held: &Held,
+    from: &SignupRow,
+    now: Instant,
+) -> Result<OrganisationId, ApiError> {
+    let viewer = Viewer::load(tx, actor.into(), now)?;
+    if viewer.active(from.home).is_some() {
+        Ok(from.home)
+    } else {
+        Ok(viewer.home(&held.shift, &held.organisation, now))
+    }
 }
 
 fn exchange(
@@ -195,11 +256,12 @@ fn exchange(
     now: Instant,
 ) -> Result<(), ApiError> {
     let (organisation, shift) = (held.organisation.id, held.shift.id);
-    let membership = organisations::membership(tx, actor.user, organisation)?;
+    let home = stand_in_home(tx, actor, held, from, now)?;
+    let membership = organisations::membership(tx, actor.user, home)?;
     let of = (&held.shift, &held.organisation);
     let person = person_facts(tx, actor.user, membership.as_ref(), of)?;
     let signups = store::my_signups(tx, actor.user, now)?;
-    let facts = held.shift.facts(&held.organisation);
+    let facts = held.shift.facts_for(&held.organisation, home, now);
     check_sign_up(&facts, person, &others(&signups, shift), now).map_err(ApiError::refused)?;
     let membership = membership.ok_or_else(ApiError::not_found)?;
     let adult = membership.age_band == AgeBand::Adult;
@@ -217,10 +279,12 @@ fn exchange(
     notify::withdrawn(tx, from.id)?;
     store::swap_place(tx, organisation, shift, (from.adult, adult))?;
     if held.shift.leader() == Some(from.membership_id) {
-        let next = may(&membership.roles, OrgRight::LeadShifts).then_some(membership.id);
+        let leads = home == organisation && may(&membership.roles, OrgRight::LeadShifts);
+        let next = leads.then_some(membership.id);
         store::set_leader(tx, organisation, shift, next)?;
     }
     let entry = Entry {
+        home,
         membership: membership.id,
         user: actor.user,
         adult,
@@ -264,7 +328,11 @@ pub(crate) fn set_rules(
         }
     }
     all_fine(errors)?;
-    let text = serde_json::to_string(rules).map_err(ApiError::internal)?;
+    let rules = ShiftSignUpRules {
+        release_hours: held.shift.joint.release_hours,
+        ..rules.clone()
+    };
+    let text = serde_json::to_string(&rules).map_err(ApiError::internal)?;
     let key = (held.organisation.id, shift, version);
     if !store::set_rules(tx, key, Some(text))? {
         return Err(ApiError::new(ProblemKind::Stale));

@@ -160,7 +160,7 @@ fn own(conn: &mut Conn, user: UserId, config: &Config, now: Instant) -> Result<S
             let changed = last_change(&deeds, shift, *since);
             let shown = Shown {
                 language: person.language,
-                discreet: organisation.special_category,
+                discreet: organisation.special_category || shift.joint.discreet(),
                 place: true,
             };
             entry(config, signup.0, shift, shown, changed)

@@ -93,7 +93,9 @@ pub(crate) fn schedule(
         start: day_span(query.from).start,
         end: day_span(query.to).end,
     };
-    let rows = store::schedule(conn, organisation, span, plans)?;
+    let mut rows = store::schedule(conn, organisation, span, plans)?;
+    rows.extend(store::shared_schedule(conn, organisation, span)?);
+    rows.sort_by_key(|(shift, _)| (shift.starts_at, shift.id));
     Ok(rows
         .iter()
         .map(|(shift, of)| card(Some(&viewer), shift, of, now))

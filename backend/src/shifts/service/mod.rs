@@ -26,6 +26,7 @@ mod plan;
 mod queue;
 mod roster;
 mod series;
+mod shares;
 mod signup;
 #[cfg(feature = "test-hooks")]
 mod unguarded;
@@ -55,6 +56,9 @@ pub(crate) use series::{
     preview as preview_series, preview_change as preview_series_change,
     preview_removal as preview_series_removal, publish_many, remove as remove_series,
     undo as undo_batch,
+};
+pub(crate) use shares::{
+    answer as answer_share, list as shared_shifts, set as set_shares, shareable,
 };
 pub(crate) use signup::{accept_offer, sign_up, withdraw, withdraw_signup, would_refuse};
 #[cfg(feature = "test-hooks")]

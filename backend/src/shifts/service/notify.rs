@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use lykta_shared::{
-    ids::{SignupId, UserId},
+    ids::{OrganisationId, SignupId, UserId},
     organisations::{OrgRight, may},
     shifts::{SignUpReason, policy::Alert},
     time::Instant,
@@ -390,4 +390,24 @@ fn responsible(tx: &mut Tx<'_>, held: &Held) -> Result<Vec<UserId>, ApiError> {
         })
         .map(|member| member.user)
         .collect())
+}
+
+/// A guest was asked to walk along: whoever plans there is told.
+pub(super) fn share_asked(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    guest: OrganisationId,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let people: Vec<UserId> = organisations::members_with_names(tx, guest)?
+        .into_iter()
+        .filter(|member| may(&member.roles, OrgRight::PlanShifts))
+        .map(|member| member.user)
+        .collect();
+    let mail = (
+        &MailKind::ShareAsked { shift },
+        &*format!("share_asked:{shift}:{guest}:{}", held.shift.version),
+    );
+    to_each(tx, held, people, mail, now)
 }

@@ -96,7 +96,8 @@ pub(crate) fn change(
     if published {
         within_agreement(tx, held.organisation.id, form)?;
     }
-    if !may_become_maximum(form.maximum, before.places()) {
+    let promised: u16 = before.joint.holding().map(|guest| guest.share.places).sum();
+    if !may_become_maximum(form.maximum, before.places()) || form.maximum < promised {
         return Err(ApiError::new(ProblemKind::CapacityBelowSignups));
     }
     let new_time = before.span() != plan.span;

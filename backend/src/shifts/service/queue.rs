@@ -133,7 +133,8 @@ pub(super) fn promote(tx: &mut Tx<'_>, held: &mut Held, now: Instant) -> Result<
         if held.shift.places().free() == 0 {
             break;
         }
-        if waiting.offered().is_some() {
+        let own = held.shift.places_for(waiting.home, now);
+        if waiting.offered().is_some() || own.free() == 0 {
             continue;
         }
         held.also(tx, waiting.user_id)?;
@@ -234,11 +235,11 @@ fn may_move_up(
     waiting: &Waiting,
     now: Instant,
 ) -> Result<Result<bool, Vec<SignUpReason>>, ApiError> {
-    let membership = organisations::membership(tx, waiting.user_id, held.organisation.id)?;
+    let membership = organisations::membership(tx, waiting.user_id, waiting.home)?;
     let of = (&held.shift, &held.organisation);
     let person = person_facts(tx, waiting.user_id, membership.as_ref(), of)?;
     let signups = store::my_signups(tx, waiting.user_id, now)?;
-    let facts = held.shift.facts(&held.organisation);
+    let facts = held.shift.facts_for(&held.organisation, waiting.home, now);
     let adult = membership.is_some_and(|held| held.age_band == AgeBand::Adult);
     Ok(check_sign_up(&facts, person, &others(&signups, held.shift.id), now).map(|()| adult))
 }

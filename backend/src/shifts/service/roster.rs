@@ -1,9 +1,9 @@
 //! The roster: who is on a shift, and who leads it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use lykta_shared::{
-    ids::{MembershipId, ShiftId},
+    ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
     organisations::{AgeBand, MembershipStatus, OrgRight, may},
     problem::FieldCode,
     shifts::{
@@ -17,11 +17,11 @@ use lykta_shared::{
 
 use super::{
     super::store::{self, OnShift, OrgRow, ShiftRow},
-    access::{look, require_planner},
+    access::{Sight, look, require_planner},
     hold::{Held, hold},
     notify,
     plan::{note, note_because, refused},
-    queue,
+    queue, shares,
     signup::{Entry, enter},
     view,
     viewer::{Viewer, others, person_facts},
@@ -30,7 +30,7 @@ use crate::{
     db::{Conn, Tx},
     http::ApiError,
     identity::actor::Actor,
-    organisations::service as organisations,
+    organisations::service::{self as organisations, Membership, NamedMember},
 };
 
 /// Who is on a shift, who waits and who could be added; for its leader and planners.
@@ -41,10 +41,15 @@ pub(crate) fn roster(
     now: Instant,
 ) -> Result<Roster, ApiError> {
     let (shift, organisation) = store::find(conn, shift)?.ok_or_else(ApiError::not_found)?;
-    let viewer = require_roster(conn, actor, &shift, &organisation, now)?;
+    let (viewer, sees) = require_roster(conn, actor, &shift, &organisation, now)?;
     let people = store::on_shift(conn, organisation.id, shift.id)?;
-    let there: HashSet<MembershipId> = people.iter().map(|row| row.signup.membership_id).collect();
-    let members = organisations::members_with_names(conn, organisation.id)?;
+    let there: HashSet<UserId> = people.iter().map(|row| row.signup.user_id).collect();
+    let positions = queue_positions(&people);
+    let people = match &sees {
+        Sees::Everybody => people,
+        Sees::Own(homes) => shares::only_of(people, homes, |row| row.signup.home),
+    };
+    let members = own_members(conn, &organisation, &sees)?;
     let leaders: HashSet<MembershipId> = members
         .iter()
         .filter(|member| may(&member.roles, OrgRight::LeadShifts))
@@ -52,19 +57,18 @@ pub(crate) fn roster(
         .collect();
     let candidates = members
         .into_iter()
-        .filter(|member| !there.contains(&member.id))
+        .filter(|member| !there.contains(&member.user))
         .map(|member| Candidate {
             member: member.id,
             can_lead: leaders.contains(&member.id),
             display_name: member.display_name,
         })
         .collect();
-    let mut position = 0;
     Ok(Roster {
         shift: view::card(Some(&viewer), &shift, &organisation, now),
         rows: people
             .into_iter()
-            .map(|row| roster_row(&shift, row, &leaders, &mut position, now))
+            .map(|row| roster_row(&shift, row, &leaders, &positions, now))
             .collect(),
         candidates,
     })
@@ -74,17 +78,14 @@ fn roster_row(
     shift: &ShiftRow,
     row: OnShift,
     leaders: &HashSet<MembershipId>,
-    waiting: &mut u32,
+    positions: &HashMap<SignupId, u32>,
     now: Instant,
 ) -> RosterRow {
-    let position = (row.signup.status == SignupStatus::Waitlisted).then(|| {
-        *waiting = waiting.saturating_add(1);
-        *waiting
-    });
+    let position = positions.get(&row.signup.id).copied();
     let shown = row.person.show_phone && phone_window(shift.span(), now);
     RosterRow {
         member: row.signup.membership_id,
-        display_name: row.person.display_name,
+        display_name: view::shown_name(shift, &row.person.display_name),
         phone: row.person.phone.filter(|_| shown),
         status: row.signup.status,
         position,
@@ -95,18 +96,73 @@ fn roster_row(
     }
 }
 
-/// The leader of the shift and the planners of its organisation; other members are refused, others don't find it.
+/// Where those who wait stand in the queue, from 1, whoever's people are looked at.
+fn queue_positions(people: &[OnShift]) -> HashMap<SignupId, u32> {
+    people
+        .iter()
+        .filter(|row| row.signup.status == SignupStatus::Waitlisted)
+        .map(|row| row.signup.id)
+        .zip(1..)
+        .collect()
+}
+
+/// The members that could be added: a planner's own; for a leader the host's, whose leader they are.
+fn own_members(conn: &mut Conn, host: &OrgRow, sees: &Sees) -> Result<Vec<NamedMember>, ApiError> {
+    let mut members = Vec::new();
+    for home in sees.homes(host) {
+        members.extend(organisations::members_with_names(conn, home)?);
+    }
+    Ok(members)
+}
+
+/// Whose people somebody sees on a shared shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sees {
+    /// Who leads it: everybody, without their organisation.
+    Everybody,
+    /// Who plans: their own organisation's.
+    Own(Vec<OrganisationId>),
+}
+
+impl Sees {
+    fn of(sight: Sight, viewer: &Viewer, shift: &ShiftRow, host: &OrgRow) -> Self {
+        if sight.leads || shift.joint.release_hours.is_none() {
+            return Self::Everybody;
+        }
+        let own = sight.plans.then_some(host.id).into_iter();
+        Self::Own(own.chain(viewer.plans_for(shift)).collect())
+    }
+
+    /// Whose members they may put on it.
+    fn homes(&self, host: &OrgRow) -> Vec<OrganisationId> {
+        match self {
+            Self::Everybody => vec![host.id],
+            Self::Own(homes) => homes.clone(),
+        }
+    }
+
+    /// Whether somebody of this organisation is among those they see.
+    fn covers(&self, home: OrganisationId) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Own(homes) => homes.contains(&home),
+        }
+    }
+}
+
+/// The leader of the shift and the planners of its organisations; other members are refused, others don't find it.
 fn require_roster(
     conn: &mut Conn,
     actor: &Actor,
     shift: &ShiftRow,
     organisation: &OrgRow,
     now: Instant,
-) -> Result<Viewer, ApiError> {
+) -> Result<(Viewer, Sees), ApiError> {
     let viewer = Viewer::load(conn, actor.into(), now)?;
     let sight = look(Some(&viewer), shift, organisation, now)?;
     if sight.sees_people() {
-        Ok(viewer)
+        let sees = Sees::of(sight, &viewer, shift, organisation);
+        Ok((viewer, sees))
     } else if sight.inside {
         Err(ApiError::forbidden())
     } else {
@@ -119,9 +175,9 @@ fn require_roster_of(
     actor: &Actor,
     shift: ShiftId,
     now: Instant,
-) -> Result<(), ApiError> {
+) -> Result<Sees, ApiError> {
     let (shift, organisation) = store::find(conn, shift)?.ok_or_else(ApiError::not_found)?;
-    require_roster(conn, actor, &shift, &organisation, now).map(drop)
+    require_roster(conn, actor, &shift, &organisation, now).map(|(_, sees)| sees)
 }
 
 /// Puts a member on a shift, by the same rules as if they had signed up themselves. Only the maximum can be
@@ -133,17 +189,16 @@ pub(crate) fn add(
     how: &AddToRoster,
     now: Instant,
 ) -> Result<Roster, ApiError> {
-    require_roster_of(tx, actor, shift, now)?;
+    let sees = require_roster_of(tx, actor, shift, now)?;
     let user = organisations::user_of(tx, Some(member))?;
     let mut held = hold(tx, shift, user.as_slice())?;
-    put_on(
-        tx,
-        actor,
-        &mut held,
-        member,
-        how.override_reason.as_ref(),
-        now,
-    )?;
+    let homes = sees.homes(&held.organisation);
+    // To pass the maximum, or another's share, is for the host's.
+    let beyond = how
+        .override_reason
+        .as_ref()
+        .filter(|_| homes.contains(&held.organisation.id));
+    put_on(tx, actor, &mut held, (&homes, member), beyond, now)?;
     roster(tx, actor, shift, now)
 }
 
@@ -154,12 +209,13 @@ pub(crate) fn remove(
     (shift, member): (ShiftId, MembershipId),
     now: Instant,
 ) -> Result<Roster, ApiError> {
-    require_roster_of(tx, actor, shift, now)?;
+    let sees = require_roster_of(tx, actor, shift, now)?;
     let user = organisations::user_of(tx, Some(member))?;
     let mut held = hold(tx, shift, user.as_slice())?;
     let there = store::on_shift(tx, held.organisation.id, shift)?;
     let row = there
         .into_iter()
+        .filter(|row| sees.covers(row.signup.home))
         .find(|row| row.signup.membership_id == member);
     if let Some(row) = row {
         if !may_move(held.shift.status, held.shift.span(), now) {
@@ -206,7 +262,8 @@ pub(super) fn lead(
             return Err(ApiError::field("/leader", FieldCode::NotEligible));
         }
         if is_live(held.shift.status) {
-            put_on(tx, actor, held, leader, None, now)?;
+            let host = [held.organisation.id];
+            put_on(tx, actor, held, (&host, leader), None, now)?;
         }
     }
     if held.shift.leader() != leader {
@@ -217,19 +274,33 @@ pub(super) fn lead(
     Ok(())
 }
 
-/// Puts a member of the shift's organisation on it, whose row is held. Who is on it already stays as they are.
+/// The active membership with this id, of one of these organisations.
+fn member_of(
+    conn: &mut Conn,
+    homes: &[OrganisationId],
+    member: MembershipId,
+) -> Result<(OrganisationId, Membership), ApiError> {
+    for home in homes {
+        let found = organisations::member(conn, *home, member)?
+            .filter(|member| member.status == MembershipStatus::Active);
+        if let Some(found) = found {
+            return Ok((*home, found));
+        }
+    }
+    Err(ApiError::not_found())
+}
+
+/// Puts a member of one of these organisations on a shift whose row is held. Who is on it already stays as they are.
 fn put_on(
     tx: &mut Tx<'_>,
     actor: &Actor,
     held: &mut Held,
-    member: MembershipId,
+    (homes, member): (&[OrganisationId], MembershipId),
     beyond: Option<&ReasonText>,
     now: Instant,
 ) -> Result<(), ApiError> {
     let (organisation, shift) = (held.organisation.id, held.shift.id);
-    let membership = organisations::member(tx, organisation, member)?
-        .filter(|member| member.status == MembershipStatus::Active)
-        .ok_or_else(ApiError::not_found)?;
+    let (home, membership) = member_of(tx, homes, member)?;
     let own = store::my_signup(tx, membership.user, shift)?;
     if own
         .as_ref()
@@ -240,19 +311,21 @@ fn put_on(
     let of = (&held.shift, &held.organisation);
     let person = person_facts(tx, membership.user, Some(&membership), of)?;
     let signups = store::my_signups(tx, membership.user, now)?;
-    let facts = held.shift.facts(&held.organisation);
+    let facts = held.shift.facts_for(&held.organisation, home, now);
     check_sign_up(&facts, person, &others(&signups, shift), now).map_err(ApiError::refused)?;
     let adult = membership.age_band == AgeBand::Adult;
     if own.as_ref().is_some_and(|own| own.offered().is_some()) {
         // The place kept for them is the one they get.
         store::let_go(tx, organisation, shift)?;
+        held.refresh(tx)?;
     }
-    let reason = take_place(tx, held, adult, beyond)?;
+    let reason = take_place(tx, held, (home, adult), beyond, now)?;
     let id = if let Some(own) = own {
         queue::seat(tx, held, &own, adult, reason.clone(), now)?;
         own.id
     } else {
         let entry = Entry {
+            home,
             membership: member,
             user: membership.user,
             adult,
@@ -279,16 +352,22 @@ fn put_on(
 fn take_place(
     tx: &mut Tx<'_>,
     held: &Held,
-    adult: bool,
+    (home, adult): (OrganisationId, bool),
     beyond: Option<&ReasonText>,
+    now: Instant,
 ) -> Result<Option<String>, ApiError> {
     let (organisation, shift) = (held.organisation.id, held.shift.id);
-    if store::take_place(tx, organisation, shift, adult)? {
+    let free = held.shift.places_for(home, now).free() > 0;
+    if free && store::take_place(tx, organisation, shift, adult)? {
         return Ok(None);
     }
     let Some(reason) = beyond else {
         return Err(ApiError::refused(vec![SignUpReason::Full]));
     };
+    if store::take_place(tx, organisation, shift, adult)? {
+        // Within the whole, but another's place.
+        return Ok(Some(reason.to_string()));
+    }
     store::take_place_beyond(tx, organisation, shift, adult)?;
     Ok(Some(reason.to_string()))
 }

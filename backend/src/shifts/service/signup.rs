@@ -1,7 +1,7 @@
 //! Signing up and withdrawing, both safe to repeat.
 
 use lykta_shared::{
-    ids::{MembershipId, ShiftId, SignupId, UserId},
+    ids::{MembershipId, OrganisationId, ShiftId, SignupId, UserId},
     organisations::AgeBand,
     shifts::{
         ShiftCard, SignUpReason, SignupStatus,
@@ -70,11 +70,12 @@ pub(crate) fn would_refuse(
     if viewer.own(shift.id).is_some() {
         return Ok(());
     }
-    let person = viewer.facts(&shift, &organisation);
+    let home = viewer.home(&shift, &organisation, now);
+    let person = viewer.facts(&shift, &organisation, home);
     let others = viewer.others(shift.id);
-    let facts = shift.facts(&organisation);
+    let facts = shift.facts_for(&organisation, home, now);
     check_own_sign_up(&facts, person, &others, now).map_err(ApiError::refused)?;
-    if shift.places().free() == 0 && !wait {
+    if facts.places.free() == 0 && !wait {
         return Err(ApiError::refused(vec![SignUpReason::Full]));
     }
     Ok(())
@@ -87,16 +88,19 @@ fn join(
     wait: bool,
     now: Instant,
 ) -> Result<(), ApiError> {
-    let facts = held.shift.facts(&held.organisation);
-    let person = viewer.facts(&held.shift, &held.organisation);
+    let home = viewer.home(&held.shift, &held.organisation, now);
+    let facts = held.shift.facts_for(&held.organisation, home, now);
+    let person = viewer.facts(&held.shift, &held.organisation, home);
     check_own_sign_up(&facts, person, &viewer.others(held.shift.id), now)
         .map_err(ApiError::refused)?;
-    let Some(membership) = viewer.active(held.organisation.id) else {
+    let Some(membership) = viewer.active(home) else {
         return Err(ApiError::refused(vec![SignUpReason::NotAMember]));
     };
     let adult = membership.age_band == AgeBand::Adult;
     let (organisation, shift) = (held.organisation.id, held.shift.id);
-    let position = if store::take_place(tx, organisation, shift, adult)? {
+    // The share is counted under the same lock as the whole.
+    let free = facts.places.free() > 0;
+    let position = if free && store::take_place(tx, organisation, shift, adult)? {
         None
     } else if wait {
         store::enter_queue(tx, organisation, shift)?;
@@ -105,6 +109,7 @@ fn join(
         return Err(ApiError::refused(vec![SignUpReason::Full]));
     };
     let new = Entry {
+        home,
         membership: membership.id,
         user: viewer.who.user,
         adult,
@@ -119,6 +124,7 @@ fn join(
 /// Whose sign-up is written, and how they got in.
 #[derive(Debug)]
 pub(super) struct Entry {
+    pub(super) home: OrganisationId,
     pub(super) membership: MembershipId,
     pub(super) user: UserId,
     pub(super) adult: bool,
@@ -139,6 +145,7 @@ pub(super) fn enter(
         id,
         organisation: held.organisation.id,
         shift: held.shift.id,
+        home: entry.home,
         membership: entry.membership,
         user: entry.user,
         adult: entry.adult,

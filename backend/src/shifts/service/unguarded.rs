@@ -37,13 +37,13 @@ pub(crate) async fn sign_up_unguarded(
         .db
         .write(move |tx| {
             let viewer = Viewer::load(tx, who, now)?;
-            let membership = viewer
-                .active(organisation.id)
-                .ok_or_else(ApiError::not_found)?;
+            let home = viewer.home(&row, &organisation, now);
+            let membership = viewer.active(home).ok_or_else(ApiError::not_found)?;
             let new = NewSignup {
                 id: lykta_shared::ids::SignupId(Random::default().id(now)),
                 organisation: organisation.id,
                 shift,
+                home,
                 membership: membership.id,
                 user: who.user,
                 adult: membership.age_band == AgeBand::Adult,

@@ -1,11 +1,12 @@
 //! What somebody sees of a shift: as much as they may know, decided here and nowhere else.
 
 use lykta_shared::{
-    ids::{ShiftId, SignupId},
+    ids::{OrganisationId, ShiftId, SignupId},
     shifts::{
         Cancellation, LeaderView, MeetingPoint, OrganisationRef, ShiftCard, ShiftDetail, ShiftForm,
         ShiftPhase, SignupState, SignupStatus,
         rules::{signup_state, warnings},
+        shares::first_name,
         status::{display_status, phone_window},
     },
     time::{
@@ -17,7 +18,7 @@ use lykta_shared::{
 use super::{
     super::store::{self, OnShift, OrgRow, ShiftRow},
     access::{Sight, look},
-    crew,
+    crew, shares,
     viewer::{Viewer, Who},
 };
 use crate::{db::Conn, http::ApiError, identity::service as identity};
@@ -34,10 +35,18 @@ pub(super) fn card(
     let (end_date, end_time) = local(span.end);
     let own = viewer.and_then(|viewer| viewer.own(shift.id));
     let inside = viewer
-        .is_some_and(|viewer| viewer.active(organisation.id).is_some() || viewer.is_on(shift.id));
+        .is_some_and(|viewer| viewer.takes_part(shift, organisation) || viewer.is_on(shift.id));
+    let home = viewer.map_or(organisation.id, |viewer| {
+        viewer.home(shift, organisation, now)
+    });
     let others = viewer.map_or_else(Vec::new, |viewer| viewer.others(shift.id));
-    let facts = shift.facts(organisation);
-    let person = viewer.map(|viewer| viewer.facts(shift, organisation));
+    // A visitor sees how it stands as a whole.
+    let facts = if inside {
+        shift.facts_for(organisation, home, now)
+    } else {
+        shift.facts(organisation)
+    };
+    let person = viewer.map(|viewer| viewer.facts(shift, organisation, home));
     let state = signup_state(&facts, person, own, &others, now);
     ShiftCard {
         id: shift.id,
@@ -59,7 +68,7 @@ pub(super) fn card(
         minutes: u32::try_from(span.minutes()).unwrap_or(0),
         clock_change: clock_change(span),
         status: display_status(shift.status, shift.places(), span, now),
-        staffing: shift.places().staffing(),
+        staffing: facts.places.staffing(),
         public: shift.public,
         warnings: if state == SignupState::Open || state == SignupState::Full {
             warnings(&facts, &others, now)
@@ -67,6 +76,11 @@ pub(super) fn card(
             Vec::new()
         },
         signup: state,
+        share: if inside {
+            shares::own(shift, home, now)
+        } else {
+            None
+        },
     }
 }
 
@@ -120,12 +134,17 @@ pub(crate) fn detail(
         // Those on it read it on the walk's page, in its window, where the reading is noted.
         briefing: sight.plans.then(|| shift.briefing.clone()),
         leader: leader(&shift, &people, close, now),
-        walkers: close.then(|| walkers(&people)),
+        walkers: close.then(|| walkers(&shift, organisation_only(sight, &organisation), &people)),
         cancellation: cancellation(&shift, sight)?,
         can_plan: sight.plans,
         can_see_roster: sight.sees_people(),
         series: if sight.plans {
             store::series_of_shift(conn, shift.id)?
+        } else {
+            None
+        },
+        shares: if sight.plans {
+            shares::overview(&shift, &organisation)
         } else {
             None
         },
@@ -211,17 +230,32 @@ fn leader(shift: &ShiftRow, people: &[OnShift], close: bool, now: Instant) -> Op
         .find(|row| Some(row.signup.membership_id) == shift.leader())?;
     let shown = close && leading.person.show_phone && phone_window(shift.span(), now);
     Some(LeaderView {
-        display_name: leading.person.display_name.clone(),
+        display_name: shown_name(shift, &leading.person.display_name),
         phone: leading.person.phone.clone().filter(|_| shown),
     })
 }
 
-fn walkers(people: &[OnShift]) -> Vec<String> {
+/// Whose people somebody sees who is not on the shift themselves: their own organisation's.
+fn organisation_only(sight: Sight, organisation: &OrgRow) -> Option<OrganisationId> {
+    (!sight.on_it).then_some(organisation.id)
+}
+
+fn walkers(shift: &ShiftRow, only: Option<OrganisationId>, people: &[OnShift]) -> Vec<String> {
     people
         .iter()
         .filter(|row| row.signup.status == SignupStatus::SignedUp)
-        .map(|row| row.person.display_name.clone())
+        .filter(|row| only.is_none_or(|home| row.signup.home == home))
+        .map(|row| shown_name(shift, &row.person.display_name))
         .collect()
+}
+
+/// What somebody is called on this shift.
+pub(super) fn shown_name(shift: &ShiftRow, name: &str) -> String {
+    if shift.joint.discreet() {
+        first_name(name).to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Why it was cancelled; what the group said to its own stays with them.

@@ -98,9 +98,48 @@ impl Viewer {
             .is_some_and(|held| may(&held.roles, right))
     }
 
-    /// What the rules need to know of the person, for this shift.
-    pub(super) fn facts(&self, shift: &ShiftRow, organisation: &OrgRow) -> PersonFacts {
-        let held = self.memberships.get(&organisation.id);
+    /// Which of the person's organisations they are on this shift for: the one they signed up for, else the host if
+    /// they belong to it, else a guest of theirs, one with a free place first. The host for everybody else.
+    pub(super) fn home(&self, shift: &ShiftRow, host: &OrgRow, now: Instant) -> OrganisationId {
+        if let Some((signup, _)) = self.mine(shift.id) {
+            return signup.home;
+        }
+        let own: Vec<OrganisationId> = std::iter::once(host.id)
+            .chain(shift.joint.along().map(|guest| guest.id))
+            .filter(|id| self.active(*id).is_some())
+            .collect();
+        own.iter()
+            .find(|id| shift.places_for(**id, now).free() > 0)
+            .or(own.first())
+            .copied()
+            .unwrap_or(host.id)
+    }
+
+    /// Whether the person is a member of an organisation that the shift is for.
+    pub(super) fn takes_part(&self, shift: &ShiftRow, host: &OrgRow) -> bool {
+        self.active(host.id).is_some()
+            || shift
+                .joint
+                .along()
+                .any(|guest| self.active(guest.id).is_some())
+    }
+
+    /// The guests of a shift for which the person plans.
+    pub(super) fn plans_for(&self, shift: &ShiftRow) -> Vec<OrganisationId> {
+        let guests = shift.joint.along().map(|guest| guest.id);
+        guests
+            .filter(|id| self.may(*id, OrgRight::PlanShifts))
+            .collect()
+    }
+
+    /// What the rules need to know of the person, for this shift and one of their organisations.
+    pub(super) fn facts(
+        &self,
+        shift: &ShiftRow,
+        organisation: &OrgRow,
+        home: OrganisationId,
+    ) -> PersonFacts {
+        let held = self.memberships.get(&home);
         let shown = held.and_then(|held| self.shown.get(&held.id));
         PersonFacts {
             membership: held.map(membership_facts),

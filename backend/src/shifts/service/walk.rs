@@ -50,6 +50,10 @@ pub(crate) struct WalkShift {
     pub(crate) briefing: String,
     /// What is stored of its life.
     pub(crate) phase: ShiftPhase,
+    /// Whether several organisations share it.
+    pub(crate) shared: bool,
+    /// Whether only first names are shown, because a special category takes part.
+    pub(crate) discreet: bool,
     /// Everybody who has a place on it.
     pub(crate) crew: Vec<CrewMember>,
     status_facts: lykta_shared::shifts::staffing::Places,
@@ -77,6 +81,8 @@ impl WalkShift {
             notes: shift.notes.clone(),
             briefing: shift.briefing.clone(),
             phase: shift.status,
+            discreet: shift.joint.discreet(),
+            shared: shift.joint.along().next().is_some(),
             crew,
             status_facts: shift.places(),
         })
@@ -96,7 +102,10 @@ impl WalkShift {
 /// The shift with its people; not found when there is none. Who may see it is for the caller to decide.
 pub(crate) fn walk_shift(conn: &mut Conn, shift: ShiftId) -> Result<WalkShift, ApiError> {
     let (shift, organisation) = store::find(conn, shift)?.ok_or_else(ApiError::not_found)?;
-    let crew = store::crew(conn, organisation.id, shift.id)?;
+    let mut crew = store::crew(conn, organisation.id, shift.id)?;
+    for one in &mut crew {
+        one.display_name = view::shown_name(&shift, &one.display_name);
+    }
     WalkShift::of(&shift, &organisation, crew)
 }
 

@@ -11,7 +11,10 @@ use lykta_shared::{
     time::Instant,
 };
 
-use super::rows::{OrgRow, ShiftRow};
+use super::{
+    rows::{OrgRow, ShiftRow},
+    shares::fill,
+};
 use crate::db::{
     Conn, DbTime, Tx, on_each,
     schema::{calendar_feeds, organisation_calendar_feeds, organisations, shifts, signups},
@@ -191,6 +194,8 @@ pub(in crate::shifts) fn own_calendar(
             OrgRow::as_select(),
         ))
         .load(conn)?;
+    let mut rows = rows;
+    fill(conn, rows.iter_mut().map(|row| &mut row.2))?;
     rows.into_iter()
         .map(|(id, since, shift, organisation)| {
             let id = id.parse().or(Err(diesel::result::Error::NotFound))?;

@@ -8,6 +8,7 @@ mod places;
 mod read;
 mod rows;
 mod series;
+mod shares;
 mod walk;
 mod write;
 
@@ -40,6 +41,10 @@ pub(super) use series::{
     insert_occurrence, insert_series, neighbours, occurrences, rekey_occurrence, remove_series,
     series, series_of, series_of_shift, series_to_make, set_made_until, shifts_of_member,
     update_series,
+};
+pub(super) use shares::{
+    Guest, put_share, set_places, set_share_status, shared_ahead, shared_schedule,
+    shared_with_queue,
 };
 pub(crate) use walk::CrewMember;
 pub(super) use walk::{crew, set_attended, set_phase};

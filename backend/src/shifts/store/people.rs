@@ -134,7 +134,7 @@ pub(in crate::shifts) fn current_of_membership(
 ) -> QueryResult<Vec<SignupRow>> {
     signups::table
         .inner_join(shifts::table)
-        .filter(signups::organisation_id.eq(organisation.to_string()))
+        .filter(signups::home_organisation_id.eq(organisation.to_string()))
         .filter(signups::membership_id.eq(membership.to_string()))
         .filter(either(signups::status, CURRENT))
         .filter(either(shifts::status, LIVE))

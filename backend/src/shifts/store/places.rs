@@ -203,6 +203,8 @@ pub(in crate::shifts) struct NewSignup {
     pub(in crate::shifts) id: SignupId,
     pub(in crate::shifts) organisation: OrganisationId,
     pub(in crate::shifts) shift: ShiftId,
+    /// The person's own organisation on this shift, whose membership it is.
+    pub(in crate::shifts) home: OrganisationId,
     pub(in crate::shifts) membership: MembershipId,
     pub(in crate::shifts) user: UserId,
     pub(in crate::shifts) adult: bool,
@@ -229,6 +231,7 @@ pub(in crate::shifts) fn insert_signup(
         .values((
             signups::id.eq(new.id.to_string()),
             signups::organisation_id.eq(new.organisation.to_string()),
+            signups::home_organisation_id.eq(new.home.to_string()),
             signups::shift_id.eq(new.shift.to_string()),
             signups::membership_id.eq(new.membership.to_string()),
             signups::user_id.eq(new.user.to_string()),

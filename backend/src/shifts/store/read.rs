@@ -14,7 +14,10 @@ use lykta_shared::{
     vocabulary::Key,
 };
 
-use super::rows::{Mine, OrgRow, OwnRow, ShiftRow, SignupRow};
+use super::{
+    rows::{Mine, OrgRow, OwnRow, ShiftRow, SignupRow},
+    shares::fill,
+};
 use crate::db::{
     Conn, DbTime, MultiBackend, either,
     schema::{organisations, shifts, signups},
@@ -34,12 +37,14 @@ pub(in crate::shifts) fn find(
     conn: &mut Conn,
     id: ShiftId,
 ) -> QueryResult<Option<(ShiftRow, OrgRow)>> {
-    shifts::table
+    let mut found: Option<(ShiftRow, OrgRow)> = shifts::table
         .inner_join(organisations::table)
         .filter(shifts::id.eq(id.to_string()))
         .select((ShiftRow::as_select(), OrgRow::as_select()))
         .get_result(conn)
-        .optional()
+        .optional()?;
+    fill(conn, found.iter_mut().map(|(shift, _)| shift))?;
+    Ok(found)
 }
 
 /// The shift that a sign-up is for, and whose sign-up it is.
@@ -84,7 +89,7 @@ pub(in crate::shifts) struct Sorting {
     pub(in crate::shifts) limit: i64,
 }
 
-/// A person's own organisations' shifts, and what active partners without special category publish (PRODUCT.md rule 5).
+/// A person's own organisations' shifts, those they share with others, and what active partners without special category publish (PRODUCT.md rule 5).
 ///
 /// Diesel knows no subquery for both databases. As subqueries both sides are found by organisation; with the
 /// organisation's columns in the condition every shift of the city would be looked at.
@@ -96,12 +101,21 @@ fn visible_to(member: Option<UserId>) -> Visible {
          WHERE publishes_shifts AND NOT special_category AND status IN ('active', 'renewal_due')) \
          OR shifts.organisation_id IN (SELECT organisation_id FROM memberships WHERE status = 'active' AND user_id = ",
     )
+    .bind::<Text, _>(member.clone())
+    .sql(
+        ") OR shifts.id IN (SELECT s.shift_id FROM shift_shares s \
+         JOIN memberships m ON m.organisation_id = s.guest_id \
+         WHERE s.status = 'accepted' AND m.status = 'active' AND m.user_id = ",
+    )
     .bind::<Text, _>(member)
     .sql("))")
 }
 
-type Visible =
-    SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, <String as AsExpression<Text>>::Expression>>;
+type Member = <String as AsExpression<Text>>::Expression;
+type Visible = SqlLiteral<
+    Bool,
+    UncheckedBind<SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, Member>>, Member>,
+>;
 
 type Joined<'a> = IntoBoxed<'a, InnerJoin<shifts::table, organisations::table>, MultiBackend>;
 
@@ -162,12 +176,13 @@ pub(in crate::shifts) fn list(
             .and(shifts::leader_membership_id.is_null()));
         query = query.then_order_by(needs_people.desc());
     }
-    let rows = query
+    let mut rows: Vec<(ShiftRow, OrgRow)> = query
         .then_order_by(shifts::starts_at)
         .then_order_by(shifts::id)
         .offset(sorting.offset)
         .limit(sorting.limit)
         .load(conn)?;
+    fill(conn, rows.iter_mut().map(|(shift, _)| shift))?;
     Ok(Ahead {
         rows,
         total,
@@ -193,7 +208,9 @@ pub(in crate::shifts) fn schedule(
     if !drafts {
         query = query.filter(shifts::status.ne(ShiftPhase::Draft.as_str()));
     }
-    query.load(conn)
+    let mut rows: Vec<(ShiftRow, OrgRow)> = query.load(conn)?;
+    fill(conn, rows.iter_mut().map(|(shift, _)| shift))?;
+    Ok(rows)
 }
 
 /// How many published shifts of an organisation lie ahead.
@@ -325,6 +342,7 @@ pub(in crate::shifts) fn my_shifts(
     } else {
         query.order((shifts::starts_at.asc(), shifts::id.asc()))
     };
-    let rows = query.offset(cut.offset).limit(cut.limit).load(conn)?;
+    let mut rows: Vec<(ShiftRow, OrgRow)> = query.offset(cut.offset).limit(cut.limit).load(conn)?;
+    fill(conn, rows.iter_mut().map(|(shift, _)| shift))?;
     Ok((rows, total))
 }

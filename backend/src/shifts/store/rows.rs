@@ -14,6 +14,7 @@ use lykta_shared::{
     vocabulary::Key,
 };
 
+use super::shares::Joint;
 use crate::db::{
     DbTime,
     schema::{organisations, shifts, signups},
@@ -92,6 +93,9 @@ pub(in crate::shifts) struct ShiftRow {
     pub(in crate::shifts) signup_rules: Json<ShiftSignUpRules>,
     #[diesel(deserialize_as = i32)]
     pub(in crate::shifts) offered: u16,
+    /// How it is shared. Who loads rows by hand gets no more than whether it is: see [`super::shares`].
+    #[diesel(column_name = signup_rules, deserialize_as = Option<String>)]
+    pub(in crate::shifts) joint: Joint,
     created_at: DbTime,
 }
 
@@ -123,6 +127,7 @@ impl ShiftRow {
             adults: self.adults,
             waiting: self.waiting,
             offered: self.offered,
+            reserved: 0,
             needs_leader: self.needs_leader,
             has_leader: self.leader().is_some(),
         }
@@ -205,6 +210,9 @@ pub(in crate::shifts) struct SignupRow {
     pub(in crate::shifts) membership_id: MembershipId,
     #[diesel(deserialize_as = String)]
     pub(in crate::shifts) user_id: UserId,
+    /// The person's own organisation on this shift.
+    #[diesel(column_name = home_organisation_id, deserialize_as = String)]
+    pub(in crate::shifts) home: OrganisationId,
     #[diesel(deserialize_as = String)]
     pub(in crate::shifts) status: SignupStatus,
     pub(in crate::shifts) adult: bool,

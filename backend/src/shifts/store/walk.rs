@@ -22,6 +22,8 @@ struct Signed {
     membership_id: MembershipId,
     #[diesel(deserialize_as = String)]
     user_id: UserId,
+    #[diesel(deserialize_as = String)]
+    home_organisation_id: OrganisationId,
 }
 
 #[derive(Queryable, Selectable)]
@@ -46,6 +48,8 @@ pub(crate) struct CrewMember {
     pub(crate) membership: MembershipId,
     /// The account.
     pub(crate) user: UserId,
+    /// The person's own organisation on this shift. Never shown beside the name.
+    pub(crate) home: OrganisationId,
     /// What the person is called.
     pub(crate) display_name: String,
     /// The number, if the person shows it.
@@ -78,6 +82,7 @@ pub(in crate::shifts) fn crew(
         .map(|(signed, person, band)| CrewMember {
             membership: signed.membership_id,
             user: signed.user_id,
+            home: signed.home_organisation_id,
             display_name: person.display_name,
             phone: person.phone.filter(|_| person.show_phone),
             age_band: band.age_band,

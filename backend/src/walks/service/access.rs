@@ -1,7 +1,7 @@
 //! Who may see a walk and who leads it. Deny by default; what one may not know of is not found.
 
 use lykta_shared::{
-    ids::{MembershipId, ShiftId},
+    ids::{MembershipId, OrganisationId, ShiftId},
     organisations::{MembershipStatus, OrgRight, may},
     shifts::{ShiftPhase, ShiftStatus},
     time::Instant,
@@ -26,12 +26,27 @@ pub(super) struct Seen {
     pub(super) you: Option<MembershipId>,
     /// Leader, deputy or planner.
     pub(super) leads: bool,
+    /// Leader or deputy: sees everybody on a walk that several organisations share.
+    pub(super) leads_it: bool,
 }
 
 impl Seen {
     /// The walk's key in stores.
-    pub(super) fn scope(&self) -> (lykta_shared::ids::OrganisationId, ShiftId) {
+    pub(super) fn scope(&self) -> (OrganisationId, ShiftId) {
         (self.shift.organisation, self.shift.id)
+    }
+
+    /// Whether they may see who this is: on a walk that several organisations share, whoever plans it and is not on it
+    /// sees their own people.
+    pub(super) fn sees(&self, home: OrganisationId) -> bool {
+        let whole = !self.shift.shared || self.leads_it || self.you.is_some();
+        whole || home == self.shift.organisation
+    }
+
+    /// Whether they may have the number of somebody of this organisation, if it is shown.
+    pub(super) fn may_call(&self, home: OrganisationId) -> bool {
+        let own = !self.shift.shared || home == self.shift.organisation;
+        self.leads_it || (self.leads && own)
     }
 
     /// Refuses with the status the walk is in.
@@ -118,13 +133,15 @@ fn seen(conn: &mut Conn, actor: &Actor, shift: WalkShift) -> Result<Seen, ApiErr
         .deputy_membership_id
         .as_ref()
         .and_then(|id| id.parse().ok());
-    let leads = plans || named(shift.leader) || named(deputy);
+    let leads_it = named(shift.leader) || named(deputy);
+    let leads = plans || leads_it;
     if you.is_some() || leads {
         Ok(Seen {
             shift,
             walk,
             you,
             leads,
+            leads_it,
         })
     } else if held.is_some() {
         Err(ApiError::forbidden())

@@ -2,7 +2,7 @@
 //! written down without network arrives when there is one.
 
 use lykta_shared::{
-    ids::{GuestId, MembershipId, ShiftId, WalkerId},
+    ids::{GuestId, MembershipId, OrganisationId, ShiftId, WalkerId},
     organisations::{AgeBand, MembershipStatus},
     problem::{FieldCode, ProblemKind},
     shifts::ShiftPhase,
@@ -47,12 +47,14 @@ pub(crate) fn check_in(
     seen.require_book(now)?;
     possible(&seen, form.came_at, form.left_at)?;
     let signed_up = seen.shift.crew.iter().any(|one| one.membership == member);
-    let held = organisations::member(tx, seen.shift.organisation, member)?
+    let home = home_of(&seen, member);
+    let held = organisations::member(tx, home, member)?
         .filter(|held| signed_up || held.status == MembershipStatus::Active)
         .ok_or_else(ApiError::not_found)?;
     let who = Presence {
         walker: WalkerId(member.0),
         guest: None,
+        home,
         // What they are on the day of the walk, not on the day they signed up (edge case O139).
         adult: held.age_band == AgeBand::Adult,
         way: CheckInWay::Leader,
@@ -83,6 +85,7 @@ pub(crate) fn put_guest(
     let who = Presence {
         walker: WalkerId(guest.0),
         guest: Some(form.first_name.to_string()),
+        home: seen.shift.organisation,
         adult: form.adult,
         way: CheckInWay::Leader,
         came_at: form.came_at,
@@ -131,11 +134,12 @@ pub(crate) fn check_myself_in(
     if !is_open(seen.shift.phase) || now < window.start || now >= until {
         return Err(seen.refused(now));
     }
-    let held = organisations::member(tx, seen.shift.organisation, member)?
-        .ok_or_else(ApiError::not_found)?;
+    let home = home_of(&seen, member);
+    let held = organisations::member(tx, home, member)?.ok_or_else(ApiError::not_found)?;
     let who = Presence {
         walker: WalkerId(member.0),
         guest: None,
+        home,
         adult: held.age_band == AgeBand::Adult,
         way,
         came_at: now,
@@ -148,6 +152,13 @@ pub(crate) fn check_myself_in(
 /// Whether a code was sent along, and whether it is good.
 pub(crate) fn code_of(body: &CheckIn, is_good: impl Fn(&str) -> bool) -> Option<bool> {
     body.code.as_ref().map(|code| is_good(code.reveal()))
+}
+
+/// Whose member somebody is on this walk: of those on it what they signed up for, of walk-ins the walk's own.
+fn home_of(seen: &Seen, member: MembershipId) -> OrganisationId {
+    let mut crew = seen.shift.crew.iter();
+    crew.find(|one| one.membership == member)
+        .map_or(seen.shift.organisation, |one| one.home)
 }
 
 fn possible(seen: &Seen, came: Instant, left: Option<Instant>) -> Result<(), ApiError> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use lykta_shared::{
     ids::{GuestId, MembershipId, ShiftId, WalkerId},
     organisations::{AgeBand, OrgRight, may},
-    shifts::{Candidate, OrganisationRef, status::phone_window},
+    shifts::{Candidate, OrganisationRef, shares::first_name, status::phone_window},
     time::{
         Instant,
         civil::{clock_change, local},
@@ -24,6 +24,7 @@ use crate::{
     http::ApiError,
     identity::actor::Actor,
     organisations::service as organisations,
+    shifts::service::WalkShift,
 };
 
 /// The page for this person.
@@ -176,6 +177,7 @@ fn people(
     let mut people: Vec<WalkPerson> = shift
         .crew
         .iter()
+        .filter(|one| seen.sees(one.home))
         .map(|one| {
             let row = of(one.membership);
             let leader = shift.leader == Some(one.membership);
@@ -185,7 +187,7 @@ fn people(
                 phone: one
                     .phone
                     .clone()
-                    .filter(|_| around && (seen.leads || leader)),
+                    .filter(|_| around && (seen.may_call(one.home) || leader)),
                 adult: row.map_or(one.age_band == AgeBand::Adult, |row| row.adult),
                 leader,
                 deputy: deputy == Some(one.membership),
@@ -200,9 +202,12 @@ fn people(
     let crew: Vec<MembershipId> = shift.crew.iter().map(|one| one.membership).collect();
     people.extend(rows.iter().filter_map(|(row, _, name)| {
         let member = row.member().filter(|member| !crew.contains(member))?;
+        if !seen.sees(row.home) {
+            return None;
+        }
         Some(WalkPerson {
             member,
-            display_name: name.clone().unwrap_or_default(),
+            display_name: called(shift, name.as_deref().unwrap_or_default()),
             phone: None,
             adult: row.adult,
             leader: false,
@@ -216,6 +221,16 @@ fn people(
     }));
     people.sort_by_key(|person| !person.leader);
     Ok(people)
+}
+
+/// What somebody is called on this walk: where a special category takes part by their first name only.
+fn called(shift: &WalkShift, name: &str) -> String {
+    let shown = if shift.discreet {
+        first_name(name)
+    } else {
+        name
+    };
+    shown.to_owned()
 }
 
 fn attendance(row: &AttendanceRow) -> AttendanceView {

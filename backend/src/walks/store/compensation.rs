@@ -1,8 +1,8 @@
 //! Agreements on compensation, and the evenings they are about.
 
 use diesel::{
-    ExpressionMethods, NullableExpressionMethods, OptionalExtension, QueryDsl, QueryResult,
-    Queryable, RunQueryDsl,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods,
+    OptionalExtension, QueryDsl, QueryResult, Queryable, RunQueryDsl,
 };
 use lykta_shared::{
     ids::{AgreementId, OrganisationId, UserId},
@@ -191,7 +191,8 @@ pub(in crate::walks) struct EveningRow {
     pub(in crate::walks) adult: Option<bool>,
 }
 
-/// The organisation's walks that began within these days and are over, with their attendances, by day.
+/// The walks that began within these days and are over, with the attendances of the organisation's own people, by day:
+/// its own walks, and those of others its people were on. Nobody's people are counted twice (edge case O137).
 pub(in crate::walks) fn evenings(
     conn: &mut Conn,
     organisation: OrganisationId,
@@ -201,8 +202,16 @@ pub(in crate::walks) fn evenings(
     shifts::table
         .left_join(walks::table)
         .left_join(walk_reports::table)
-        .left_join(attendances::table)
-        .filter(shifts::organisation_id.eq(organisation.to_string()))
+        .left_join(
+            attendances::table.on(attendances::shift_id
+                .eq(shifts::id)
+                .and(attendances::home_organisation_id.eq(organisation.to_string()))),
+        )
+        .filter(
+            shifts::organisation_id
+                .eq(organisation.to_string())
+                .or(attendances::walker_id.is_not_null()),
+        )
         .filter(shifts::local_date.between(from.to_string(), to.to_string()))
         .filter(shifts::status.ne_all([ShiftPhase::Draft.as_str(), ShiftPhase::Cancelled.as_str()]))
         .filter(shifts::starts_at.le(DbTime::from(now)))

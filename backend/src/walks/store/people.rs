@@ -1,8 +1,8 @@
 //! Who came and went, and in which groups.
 
 use diesel::{
-    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl, QueryResult, Queryable,
-    RunQueryDsl, Selectable, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, NullableExpressionMethods, QueryDsl,
+    QueryResult, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 use lykta_shared::{
     ids::{MembershipId, OrganisationId, ShiftId, WalkerId},
@@ -22,6 +22,8 @@ use crate::db::{
 pub(in crate::walks) struct AttendanceRow {
     #[diesel(deserialize_as = String)]
     pub(in crate::walks) walker_id: WalkerId,
+    #[diesel(column_name = home_organisation_id, deserialize_as = String)]
+    pub(in crate::walks) home: OrganisationId,
     pub(in crate::walks) membership_id: Option<String>,
     pub(in crate::walks) first_name: Option<String>,
     pub(in crate::walks) adult: bool,
@@ -59,6 +61,8 @@ pub(in crate::walks) struct Presence {
     pub(in crate::walks) walker: WalkerId,
     /// The first name, of a guest.
     pub(in crate::walks) guest: Option<String>,
+    /// The person's own organisation; a guest's without account is the walk's.
+    pub(in crate::walks) home: OrganisationId,
     pub(in crate::walks) adult: bool,
     pub(in crate::walks) way: CheckInWay,
     pub(in crate::walks) came_at: Instant,
@@ -98,6 +102,7 @@ pub(in crate::walks) fn insert_attendance(
             attendances::shift_id.eq(shift.to_string()),
             attendances::walker_id.eq(who.walker.to_string()),
             attendances::organisation_id.eq(organisation.to_string()),
+            attendances::home_organisation_id.eq(who.home.to_string()),
             attendances::membership_id.eq(member),
             attendances::first_name.eq(who.guest.as_ref()),
             attendances::adult.eq(who.adult),
@@ -267,15 +272,24 @@ pub(in crate::walks) struct YearRow {
     pub(in crate::walks) adult: Option<bool>,
 }
 
-/// The organisation's walks that begin in this year and are closed, with their attendances.
+/// The organisation's walks that begin in this year and are closed, with the attendances of its own people: also on
+/// walks that another organisation holds.
 pub(in crate::walks) fn year(
     conn: &mut Conn,
     organisation: OrganisationId,
     year: i16,
 ) -> QueryResult<Vec<YearRow>> {
     shifts::table
-        .left_join(attendances::table)
-        .filter(shifts::organisation_id.eq(organisation.to_string()))
+        .left_join(
+            attendances::table.on(attendances::shift_id
+                .eq(shifts::id)
+                .and(attendances::home_organisation_id.eq(organisation.to_string()))),
+        )
+        .filter(
+            shifts::organisation_id
+                .eq(organisation.to_string())
+                .or(attendances::walker_id.is_not_null()),
+        )
         .filter(shifts::local_date.between(format!("{year:04}-01-01"), format!("{year:04}-12-31")))
         .filter(shifts::status.eq_any([
             ShiftPhase::Completed.as_str(),

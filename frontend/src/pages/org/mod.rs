@@ -14,6 +14,8 @@ mod qualifications;
 mod reminders;
 mod schedule;
 mod settings;
+mod shared;
+mod shares;
 mod shift_fields;
 mod shift_form;
 mod shift_pages;

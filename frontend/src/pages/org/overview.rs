@@ -8,7 +8,7 @@ use lykta_shared::{
     shifts::{ScheduleQuery, ShiftCard, ShiftStatus},
 };
 
-use super::{calendar, frame, leave::Leave, words};
+use super::{calendar, frame, leave::Leave, shared::Shared, words};
 use crate::{
     api::{Load, Phase, load},
     components::{Empty, LinkButton, Note, Remote, Tone, fixed, live},
@@ -49,6 +49,7 @@ fn shown(membership: MyMembership) -> AnyView {
             <Standing organisation=organisation />
             <Tasks organisation=organisation schedule=schedule />
         </Remote>
+        {plans.then(|| view! { <Shared organisation=organisation /> })}
         <section>
             <h2>{t(text::NEXT_SHIFTS)}</h2>
             <Remote load=schedule let:cards>

@@ -13,6 +13,7 @@ use lykta_shared::{
 
 use super::{
     frame,
+    shares::Shares,
     shift_fields::ShiftFields,
     shift_form::{ShiftInputs, floor},
 };
@@ -109,6 +110,7 @@ fn New(
 
 fn edit_shown(membership: MyMembership) -> AnyView {
     let organisation = membership.organisation;
+    let of = organisation;
     let id = params::part::<ShiftId>("id");
     let view = load(move || Some((GetOrganisation { organisation }, ())));
     let members = load(move || Some((ListMembers { organisation }, ())));
@@ -127,6 +129,7 @@ fn edit_shown(membership: MyMembership) -> AnyView {
                             detail=detail
                             load=shift
                         />
+                        <Shares organisation=of detail=detail />
                     </Remote>
                 </Remote>
             </Remote>

@@ -28,6 +28,7 @@ pub(crate) fn Card(
         <li class="card" data-state=move || card.with(stripe)>
             {live(move || card.with(|card| head(card, with_day)))}
             <Tags card=card />
+            {live(move || card.with(share))}
             {live(move || {
                 card.with(|card| words::clock_change(card.clock_change))
                     .map(|words| view! { <p class="muted">{t(words)}</p> })
@@ -118,8 +119,13 @@ pub(crate) fn Tags(
             };
             let leader = (card.staffing.leader_missing && kind != "full")
                 .then(|| view! { <li class="tag" data-t="need">{t(text::LEADER_MISSING)}</li> });
+            let shared = card
+                .share
+                .is_some()
+                .then(|| view! { <li class="tag">{t(text::SHARED)}</li> });
             view! {
                 {mine}
+                {shared}
                 <li class="tag" data-t=kind>
                     <Icon name=icon />
                     {words::need_words(&card.staffing)}
@@ -134,6 +140,22 @@ pub(crate) fn Tags(
             {live(tags)}
         </ul>
     }
+}
+
+/// What is left for one's own organisation, where several share the shift.
+pub(super) fn share(card: &ShiftCard) -> Option<impl IntoView + use<>> {
+    let share = card.share.as_ref()?;
+    let number = |n: u16| crate::text::format::number(u64::from(n));
+    let words = if share.released {
+        t(text::SHARED_ALL).to_owned()
+    } else {
+        let numbers = [
+            ("used", &*number(share.used)),
+            ("places", &*number(share.places)),
+        ];
+        fill(text::SHARED_OWN, &numbers)
+    };
+    Some(view! { <p class="muted">{words}</p> })
 }
 
 /// That one is on it, or waits.

@@ -8,7 +8,13 @@ use lykta_shared::{
 };
 use wasm_bindgen_futures::JsFuture;
 
-use super::{card::Tags, help::Help, plan::Plan, signup::SignupControl, words};
+use super::{
+    card::{Tags, share},
+    help::Help,
+    plan::Plan,
+    signup::SignupControl,
+    words,
+};
 use crate::{
     api::{Load, Sender, load},
     browser,
@@ -68,6 +74,7 @@ fn Shown(
             {live(move || shift.with(leader))}
         </dl>
         <Tags card=card.into() />
+        {live(move || card.with(share))}
         <div class="sticky">
             <SignupControl card=card.into() changed=changed />
         </div>
