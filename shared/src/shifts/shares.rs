@@ -46,9 +46,7 @@ pub struct Share {
 
 /// What is left for the host when `promised` places are its guests'.
 pub fn host_share(maximum: u16, promised: impl IntoIterator<Item = u16>) -> u16 {
-    promised
-        .into_iter()
-        .fold(maximum, |left, places| left.saturating_sub(places))
+    promised.into_iter().fold(maximum, u16::saturating_sub)
 }
 
 /// Whether unused places are everybody's at this moment.
@@ -356,7 +354,7 @@ mod tests {
             maximum in 1_u16..12,
             wanted in proptest::collection::vec(1_u16..6, 1..3),
             steps in proptest::collection::vec((0_usize..3, any::<bool>()), 1..60),
-            release_after in 0_usize..60,
+            release_after in 0_u32..60,
         ) {
             let mut shares = vec![0];
             let mut left = maximum;
@@ -368,7 +366,7 @@ mod tests {
             shares[0] = host_share(maximum, shares[1..].iter().copied());
             let mut model = Model { used: vec![0; shares.len()], ..Model::default() };
             for (number, (organisation, comes)) in (0_u32..).zip(steps) {
-                let released = number as usize >= release_after;
+                let released = number >= release_after;
                 let organisation = organisation % shares.len();
                 model.promote(maximum, &shares, released);
                 if comes {

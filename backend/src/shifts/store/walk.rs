@@ -22,8 +22,8 @@ struct Signed {
     membership_id: MembershipId,
     #[diesel(deserialize_as = String)]
     user_id: UserId,
-    #[diesel(deserialize_as = String)]
-    home_organisation_id: OrganisationId,
+    #[diesel(column_name = home_organisation_id, deserialize_as = String)]
+    home: OrganisationId,
 }
 
 #[derive(Queryable, Selectable)]
@@ -82,7 +82,7 @@ pub(in crate::shifts) fn crew(
         .map(|(signed, person, band)| CrewMember {
             membership: signed.membership_id,
             user: signed.user_id,
-            home: signed.home_organisation_id,
+            home: signed.home,
             display_name: person.display_name,
             phone: person.phone.filter(|_| person.show_phone),
             age_band: band.age_band,
