@@ -18,7 +18,8 @@ texts! {
     ASK: "Spara och fråga", "Save and ask";
     SAVED: "Det gemensamma passet är sparat.", "The shared shift has been saved.";
     REMOVE: "Ta bort", "Take out";
-    REMOVE_PEOPLE: "Ta bort, {n} anmälda får besked", "Take out, {n} signed up are told";
+    REMOVE_ONE: "Ta bort, {n} anmäld får besked", "Take out, {n} person is told";
+    REMOVE_OTHER: "Ta bort, {n} anmälda får besked", "Take out, {n} people are told";
     NOBODY: "Det finns ingen annan partner att fråga.", "There is no other partner to ask.";
     ASKED_TITLE: "Gemensamma pass", "Shared shifts";
     ASKED_BY: "{host} frågar om ni vill gå med. Ni får {places} egna platser.", "{host} asks you to walk along. You get {places} places of your own.";
@@ -28,7 +29,8 @@ texts! {
     ACCEPT: "Gå med", "Walk along";
     DECLINE: "Tacka nej", "Decline";
     WITHDRAW: "Lämna passet", "Leave the shift";
-    WITHDRAW_PEOPLE: "Lämna passet, {n} anmälda får besked", "Leave the shift, {n} signed up are told";
+    WITHDRAW_ONE: "Lämna passet, {n} anmäld får besked", "Leave the shift, {n} person is told";
+    WITHDRAW_OTHER: "Lämna passet, {n} anmälda får besked", "Leave the shift, {n} people are told";
     DID_ACCEPT: "Ni går med. Medlemmarna kan anmäla sig nu.", "You walk along. Members can sign up now.";
     DID_LEAVE: "Ni är inte med på passet.", "You are not on the shift.";
 }

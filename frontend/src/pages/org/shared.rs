@@ -11,7 +11,7 @@ use crate::{
     api::{Sender, load},
     browser,
     components::{Act, FailureNote, Remote, live},
-    text::{Text, fill, format, org_shares as text, t},
+    text::{Text, count, fill, format, org_shares as text, t},
 };
 
 /// The section on the overview; nothing while nobody has asked.
@@ -84,7 +84,11 @@ fn card(
     let leave = if one.used == 0 {
         t(text::WITHDRAW).to_owned()
     } else {
-        fill(text::WITHDRAW_PEOPLE, &[("n", &number(one.used))])
+        count(
+            u64::from(one.used),
+            text::WITHDRAW_ONE,
+            text::WITHDRAW_OTHER,
+        )
     };
     let button = move |label: String, kind: &'static str, answer: ShareAnswer, title: String| {
         let press = move || send(of, sender, shift, answer);

@@ -16,7 +16,7 @@ use crate::{
     api::{Sender, load},
     browser,
     components::{Act, FailureNote, Form, FormFrame, Remote, SelectField, Submit, TextField, live},
-    text::{Text, fill, format, org_shares as text, t},
+    text::{Text, count, fill, format, org_shares as text, t},
 };
 
 /// The section below the plan; only while people may come and go.
@@ -82,8 +82,7 @@ fn row(detail: RwSignal<ShiftDetail>, sender: Sender, guest: ShareView) -> impl 
     let label = if guest.used == 0 {
         t(text::REMOVE).to_owned()
     } else {
-        let n = format::number(u64::from(guest.used));
-        fill(text::REMOVE_PEOPLE, &[("n", &n)])
+        count(u64::from(guest.used), text::REMOVE_ONE, text::REMOVE_OTHER)
     };
     let press = move || {
         let (held, version) = held(detail);
@@ -211,6 +210,7 @@ fn Ask(detail: RwSignal<ShiftDetail>, partners: RwSignal<Vec<OrganisationRef>>) 
             move |now| {
                 detail.set(now);
                 form.clear();
+                release.value.set(hours.to_string());
                 browser::announce(t(text::SAVED));
             },
         );
