@@ -57,31 +57,50 @@ pub fn everybody() -> AnyView {
     .into_any()
 }
 
-/// What coordinators, walk leaders and the city need besides.
+/// An organisation's house-keeping, and one's own account.
+pub fn organisation() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| elsewhere(Bundle::Organisation)>
+            <Route path=path!("/me") view=|| signed_in(identity::me) />
+            <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
+            <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
+            <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
+            <Route path=path!("/org/:slug/equipment") view=|| signed_in(walks::equipment) />
+            <Route path=path!("/org/:slug/walks") view=|| signed_in(walks::office) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// Shifts, series and terms for those who plan them, and the roster.
 pub fn planning() -> AnyView {
     view! {
         <FlatRoutes fallback=|| elsewhere(Bundle::Planning)>
-            <Route path=path!("/me") view=|| signed_in(identity::me) />
             <Route path=path!("/shifts/:id/roster") view=|| signed_in(shifts::roster) />
-            <Route path=path!("/org/:slug") view=|| signed_in(org::overview) />
             <Route path=path!("/org/:slug/shifts") view=|| signed_in(org::schedule) />
             <Route path=path!("/org/:slug/shifts/new") view=|| signed_in(org::new_shift) />
             <Route path=path!("/org/:slug/shifts/:id/edit") view=|| signed_in(org::edit_shift) />
             <Route path=path!("/org/:slug/term") view=|| signed_in(org::new_term) />
             <Route path=path!("/org/:slug/series/:id") view=|| signed_in(org::series) />
             <Route path=path!("/org/:slug/series/:id/edit") view=|| signed_in(org::edit_series) />
-            <Route path=path!("/org/:slug/members") view=|| signed_in(org::members) />
-            <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
-            <Route path=path!("/org/:slug/settings") view=|| signed_in(org::settings) />
-            <Route path=path!("/org/:slug/equipment") view=|| signed_in(walks::equipment) />
-            <Route path=path!("/org/:slug/walks") view=|| signed_in(walks::office) />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+/// The city's space, and the way into it: an organisation's application.
+pub fn city() -> AnyView {
+    view! {
+        <FlatRoutes fallback=|| elsewhere(Bundle::City)>
             <Route path=path!("/apply") view=apply::apply />
+            <Route path=path!("/org/:slug/application") view=|| signed_in(org::application) />
             <Route path=path!("/city") view=|| signed_in(city::overview) />
             <Route path=path!("/city/approvals") view=|| signed_in(city::approvals) />
             <Route path=path!("/city/approvals/:id") view=|| signed_in(city::approval) />
             <Route path=path!("/city/reports") view=|| signed_in(walks::city_reports) />
             <Route path=path!("/city/reports/:id") view=|| signed_in(walks::city_report) />
             <Route path=path!("/city/compensation") view=|| signed_in(walks::city_compensation) />
+            <Route path=path!("/city/calendar") view=|| signed_in(city::calendar) />
             <Route path=path!("/city/partners") view=|| signed_in(city::partners) />
             <Route path=path!("/city/partners/:id") view=|| signed_in(city::partner) />
         </FlatRoutes>

@@ -4,7 +4,7 @@
 //! formats, [`components`] what pages are made of, [`pages`] the pages, in rooms of the same names as in
 //! `lykta-shared`.
 //!
-//! Three bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
+//! Five bundles are made of it (`src/bin`), so that what a volunteer loads on a phone stays small: a link from one to
 //! a page of another loads that page anew.
 
 #![expect(
@@ -22,7 +22,7 @@ mod session;
 mod text;
 mod vocabulary;
 
-pub use app::{everybody, planning, walk};
+pub use app::{city, everybody, organisation, planning, walk};
 
 use leptos::prelude::AnyView;
 

@@ -23,10 +23,13 @@ pub(crate) fn bench(quick: bool) -> anyhow::Result<()> {
         cargo.env_remove(own);
     }
     say::step("Measuring", || command::run(&mut cargo))?;
-    say::line(format_args!(
-        "  {:<28} {} bytes (Brotli)   goal < 300000",
-        "first load of the web app", web.first_load
-    ));
+    for first in &web.first_loads {
+        say::line(format_args!(
+            "  {:<28} {} bytes (Brotli)   goal < 300000",
+            format!("first load: {}", first.bundle),
+            first.bytes
+        ));
+    }
     say::line(format_args!(
         "again: LYKTA_BIN={} {}",
         binary.display(),

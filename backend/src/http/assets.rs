@@ -43,7 +43,9 @@ struct Asset {
 pub(crate) struct WebApp {
     files: HashMap<String, Asset>,
     everybody: Option<Shell>,
+    organisation: Option<Shell>,
     planning: Option<Shell>,
+    city: Option<Shell>,
     walk: Option<Shell>,
     /// For what is no page.
     policy: String,
@@ -92,7 +94,9 @@ impl WebApp {
             .collect();
         Ok(Self {
             everybody: Shell::take(&mut files, "index.html", https)?,
+            organisation: Shell::take(&mut files, "organisation.html", https)?,
             planning: Shell::take(&mut files, "planning.html", https)?,
+            city: Shell::take(&mut files, "city.html", https)?,
             walk: Shell::take(&mut files, "walk.html", https)?,
             files,
             policy: headers::page_policy("", https),
@@ -115,7 +119,9 @@ impl WebApp {
         }
         let shell = match bundle(path) {
             Bundle::Everybody => &self.everybody,
+            Bundle::Organisation => &self.organisation,
             Bundle::Planning => &self.planning,
+            Bundle::City => &self.city,
             Bundle::Walk => &self.walk,
         };
         match shell {

@@ -1,4 +1,4 @@
-//! The web app's second bundle: what coordinators, walk leaders and the city need besides.
+//! The web app's bundle for those who plan: shifts, series, terms, rosters.
 
 fn main() {
     lykta_frontend::start(lykta_frontend::planning);

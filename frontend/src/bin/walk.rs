@@ -1,4 +1,4 @@
-//! The web app's third bundle: the walk and its report, on a phone without network.
+//! The web app's bundle for the walk and its report, on a phone without network.
 
 fn main() {
     lykta_frontend::start(lykta_frontend::walk);

@@ -5,6 +5,7 @@
 //! changes only with a fresh page: nothing here is reactive, which keeps every view small.
 
 pub(crate) mod city;
+pub(crate) mod city_calendar;
 pub(crate) mod core;
 pub(crate) mod feed;
 pub(crate) mod format;

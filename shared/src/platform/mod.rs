@@ -76,8 +76,12 @@ api_reply! {
 pub enum Bundle {
     /// What visitors and members need.
     Everybody,
-    /// What those who plan and decide need besides.
+    /// An organisation's house-keeping, and one's own account.
+    Organisation,
+    /// Shifts, series and terms for those who plan them, and the roster.
     Planning,
+    /// The city's space, and the way into it: an organisation's application.
+    City,
     /// The walk and its report: on a phone, in the dark, without network.
     Walk,
 }
@@ -86,7 +90,13 @@ pub enum Bundle {
 pub fn bundle(path: &str) -> Bundle {
     let mut parts = path.trim_matches('/').split('/');
     match parts.next() {
-        Some("org" | "city" | "apply" | "me") => Bundle::Planning,
+        Some("city" | "apply") => Bundle::City,
+        Some("me") => Bundle::Organisation,
+        Some("org") => match parts.nth(1) {
+            Some("shifts" | "term" | "series") => Bundle::Planning,
+            Some("application") => Bundle::City,
+            _ => Bundle::Organisation,
+        },
         Some("shifts") => match parts.nth(1) {
             Some("roster") => Bundle::Planning,
             Some("walk" | "report") => Bundle::Walk,
@@ -113,17 +123,29 @@ mod tests {
         ] {
             assert_eq!(bundle(path), Bundle::Everybody, "{path}");
         }
-        for path in [
-            "/org/rissne",
-            "/city",
-            "/city/partners/1",
-            "/apply",
-            "/me",
-            "/shifts/01928e7a/roster",
+    }
+
+    #[test]
+    fn house_keeping_planning_and_the_city_have_a_bundle_each() {
+        for (path, held) in [
+            ("/org/rissne", Bundle::Organisation),
+            ("/org/rissne/members", Bundle::Organisation),
+            ("/org/shifts", Bundle::Organisation),
+            ("/me", Bundle::Organisation),
+            ("/org/rissne/shifts", Bundle::Planning),
+            ("/org/rissne/shifts/01928e7a/edit", Bundle::Planning),
+            ("/org/rissne/term", Bundle::Planning),
+            ("/org/rissne/series/01928e7a", Bundle::Planning),
+            ("/shifts/01928e7a/roster", Bundle::Planning),
+            ("/city", Bundle::City),
+            ("/apply", Bundle::City),
+            ("/org/rissne/application", Bundle::City),
+            ("/city/partners/1", Bundle::City),
         ] {
-            assert_eq!(bundle(path), Bundle::Planning, "{path}");
+            assert_eq!(bundle(path), held, "{path}");
         }
     }
+
     #[test]
     fn the_walk_has_a_bundle_of_its_own() {
         for path in ["/shifts/01928e7a/walk", "/shifts/01928e7a/report/"] {

@@ -2,15 +2,16 @@
 //!
 //! ```text
 //! <target>/web/index.html          the page of the first bundle, with the addresses of the others filled in
-//! <target>/web/planning.html       the same page with the second bundle
-//! <target>/web/walk.html           the same page with the third
+//! <target>/web/planning.html …     the same page with another bundle
 //! <target>/web/a/<name>.<hash>.…   script, module, style, icons, font: named after their content, cacheable for ever
+//! <target>/web/icon-192.png …      the favicon as pictures, for home screens
 //! <target>/web/…                   what frontend/static holds (robots.txt, manifest, service worker)
 //! ```
 //! Beside each stands `.br` and `.gz` where that is smaller. The folder is swapped in whole when it is ready.
 
 mod fill;
 mod font;
+mod icons;
 mod pack;
 mod style;
 pub(crate) mod toolchain;
@@ -27,17 +28,20 @@ use crate::web::toolchain::Toolchain;
 use crate::{place, say};
 
 /// What the files of each of [`wasm::BUNDLES`] are called, and the page that loads them.
-const BUNDLE_FILES: [(&str, &str); 3] = [
+const BUNDLE_FILES: [(&str, &str); 5] = [
     ("app", "index.html"),
+    ("organisation", "organisation.html"),
     ("planning", "planning.html"),
+    ("city", "city.html"),
     ("walk", "walk.html"),
 ];
 
 /// What packs, as it was compiled: packing differently has to pack again.
-const OWN_SOURCE: [&str; 6] = [
+const OWN_SOURCE: [&str; 7] = [
     include_str!("mod.rs"),
     include_str!("fill.rs"),
     include_str!("font.rs"),
+    include_str!("icons.rs"),
     include_str!("pack.rs"),
     include_str!("style.rs"),
     include_str!("wasm.rs"),
@@ -48,8 +52,17 @@ const OWN_SOURCE: [&str; 6] = [
 pub(crate) struct Built {
     /// The folder to serve.
     pub(crate) folder: PathBuf,
-    /// Bytes a browser loads before the app stands: page, style, script and module, compressed.
-    pub(crate) first_load: usize,
+    /// Bytes a browser loads before a page of each bundle stands: page, style, script and module, compressed.
+    pub(crate) first_loads: Vec<FirstLoad>,
+}
+
+/// What it costs to open a page of one bundle.
+#[derive(Debug)]
+pub(crate) struct FirstLoad {
+    /// The bundle.
+    pub(crate) bundle: &'static str,
+    /// Its bytes, compressed.
+    pub(crate) bytes: usize,
 }
 
 /// Builds the web app, or finds that nothing it is made of has changed, and prints what it weighs.
@@ -70,24 +83,41 @@ pub(crate) fn build() -> anyhow::Result<Built> {
         }
     };
     let mut lines = report.lines().skip(1);
-    let first_load = lines
-        .next()
-        .unwrap_or_default()
-        .parse()
-        .context("web.stamp is damaged: remove it")?;
+    let sums = lines.next().unwrap_or_default().split(' ');
+    let first_loads = sums
+        .zip(BUNDLE_FILES)
+        .map(|(bytes, (bundle, _))| {
+            let bytes = bytes.parse().context("web.stamp is damaged: remove it")?;
+            Ok(FirstLoad { bundle, bytes })
+        })
+        .collect::<anyhow::Result<Vec<_>>>()?;
     lines.for_each(say::line);
-    Ok(Built { folder, first_load })
+    Ok(Built {
+        folder,
+        first_loads,
+    })
 }
 
-/// The stamp's text: the fingerprint, the first load in bytes, then the lines to show.
-fn report(fingerprint: &str, weights: &[(String, Weight)]) -> String {
-    // What the page needs before it stands. Icons and font come after; the other files only where they are asked for.
-    let needed = ["index.html", "app.js", "app.wasm", "app.css"];
-    let first: Weight = weights
+/// What a page of this bundle needs before it stands. Icons and font come after; the other files only where they are
+/// asked for.
+fn first_load(weights: &[(String, Weight)], (bundle, page): (&str, &str)) -> Weight {
+    let needed = [
+        page.to_owned(),
+        format!("{bundle}.js"),
+        format!("{bundle}.wasm"),
+        "app.css".to_owned(),
+    ];
+    weights
         .iter()
-        .filter(|(name, _)| needed.contains(&name.as_str()))
-        .fold(Weight::default(), |sum, (_, weight)| sum + *weight);
-    let mut lines = vec![fingerprint.to_owned(), first.sent.to_string()];
+        .filter(|(name, _)| needed.contains(name))
+        .fold(Weight::default(), |sum, (_, weight)| sum + *weight)
+}
+
+/// The stamp's text: the fingerprint, the first load of each bundle in bytes, then the lines to show.
+fn report(fingerprint: &str, weights: &[(String, Weight)]) -> String {
+    let firsts = BUNDLE_FILES.map(|files| (files.0, first_load(weights, files)));
+    let sums = firsts.map(|(_, weight)| weight.sent.to_string()).join(" ");
+    let mut lines = vec![fingerprint.to_owned(), sums];
     let row = |name: &str, weight: Weight| {
         format!(
             "    {name:<24} {:>9} bytes, Brotli {:>8}",
@@ -95,7 +125,9 @@ fn report(fingerprint: &str, weights: &[(String, Weight)]) -> String {
         )
     };
     lines.extend(weights.iter().map(|(name, weight)| row(name, *weight)));
-    lines.push(row("first load", first) + "  (page, style, script, module)");
+    lines.extend(firsts.map(|(bundle, weight)| {
+        row(&format!("first load: {bundle}"), weight) + "  (page, style, script, module)"
+    }));
     lines.join("\n")
 }
 
@@ -167,6 +199,9 @@ fn pack_all(
         let filled = fill::fill(&template, &packing.addresses).context("frontend/index.html")?;
         fill::check_inline_scripts(&filled)?;
         packing.file(page, filled.as_bytes())?;
+    }
+    for (name, picture) in icons::draw(&frontend.join("static/favicon.svg"))? {
+        packing.file(name, &picture)?;
     }
     let fixed = frontend.join("static");
     for file in files_in(&fixed)? {

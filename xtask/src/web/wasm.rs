@@ -10,10 +10,10 @@ use crate::web::toolchain::{self, Toolchain};
 use crate::{command, say};
 
 /// The bundles: binaries of the web app's crate. The first is what visitors and members load.
-pub(crate) const BUNDLES: [&str; 3] = ["everybody", "planning", "walk"];
+pub(crate) const BUNDLES: [&str; 5] = ["everybody", "organisation", "planning", "city", "walk"];
 
 /// The modules of [`BUNDLES`] as cargo leaves them, before wasm-bindgen.
-pub(crate) fn compile(toolchain: Toolchain) -> anyhow::Result<[PathBuf; 3]> {
+pub(crate) fn compile(toolchain: Toolchain) -> anyhow::Result<[PathBuf; 5]> {
     let mut cargo = toolchain.cargo();
     cargo.args(["build", "--locked", "--package", "lykta-frontend", "--bins"]);
     cargo.args(["--profile", "web", "--target", toolchain::TARGET]);

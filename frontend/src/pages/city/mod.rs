@@ -1,5 +1,6 @@
-//! The city's space: applications to decide on, partners to keep an eye on.
+//! The city's space: applications to decide on, partners to keep an eye on, the calendar of nights and holidays.
 
+mod calendar;
 mod decision;
 mod detail;
 mod filter;
@@ -12,6 +13,7 @@ mod queue;
 mod regret;
 mod templates;
 
+pub(crate) use calendar::calendar;
 pub(crate) use detail::approval;
 pub(crate) use overview::overview;
 pub(crate) use partner::partner;
