@@ -4,6 +4,7 @@ use super::texts;
 
 texts! {
     TITLE: "Anmälan", "Sign-up";
+    READ_ONLY: "Organisationsansvariga kan ändra det här.", "Administrators can change this.";
     NONE_HINT: "Lämna tomt om det inte ska finnas någon gräns.", "Leave empty for no limit.";
     OFF_HINT: "0 betyder aldrig.", "0 means never.";
     OPENS: "Anmälan öppnar så många dagar före", "Sign-up opens so many days ahead";

@@ -15,12 +15,19 @@ texts! {
     E_ADD: "Lägg till material", "Add equipment";
     E_ADD_BUTTON: "Lägg till", "Add";
     E_RETIRE: "Ta ur bruk", "Take out of use";
+    E_NONE_OUT: "Inget", "Nothing";
+    E_RETIRE_TITLE: "Ta ur bruk?", "Take it out of use?";
+    E_RETIRE_TEXT: "Det går inte längre att låna ut på vandringar. Det som redan är noterat står kvar.", "It can no longer be handed out on walks. What has been noted stays.";
+    E_RETIRED: "{name} är taget ur bruk.", "{name} has been taken out of use.";
     E_SAVED: "Materialet är sparat.", "The equipment has been saved.";
     ACTIONS: "Åtgärder", "Actions";
 
     WALKS: "Vandringar", "Walks";
     W_HOURS: "Timmar {year}", "Hours in {year}";
-    W_HOURS_TEXT: "{walks} vandringar, {people} deltaganden, {length}.", "{walks} walks, {people} attendances, {length}.";
+    W_WALKS_ONE: "{n} vandring", "{n} walk";
+    W_WALKS_OTHER: "{n} vandringar", "{n} walks";
+    W_PEOPLE_ONE: "{n} deltagande", "{n} attendance";
+    W_PEOPLE_OTHER: "{n} deltaganden", "{n} attendances";
     W_QUARTER: "Kvartal", "Quarter";
     W_COUNT: "Vandringar", "Walks";
     W_PEOPLE: "Deltaganden", "Attendances";
@@ -44,9 +51,12 @@ texts! {
     S_SAVED: "Inställningarna är sparade.", "The settings have been saved.";
 
     COMPENSATION: "Ersättning", "Compensation";
+    C_AGREEMENTS: "Överenskommelser", "Agreements";
     C_EMPTY: "Det finns ingen överenskommelse om ersättning.", "There is no agreement on compensation.";
-    C_TERM: "{from} till {to}. {evenings} kvällar, minst {adults} vuxna, {amount} kr.", "{from} to {to}. {evenings} evenings, at least {adults} adults, SEK {amount}.";
-    C_SUM: "{n} kvällar ersätts: {sum} kr.", "{n} evenings are paid: SEK {sum}.";
+    C_TERM: "{from} till {to}. {evenings}, minst {adults}, {amount} kr.", "{from} to {to}. {evenings}, at least {adults}, SEK {amount}.";
+    C_EVENINGS_ONE: "{n} kväll", "{n} evening";
+    C_EVENINGS_OTHER: "{n} kvällar", "{n} evenings";
+    C_SUM: "Att ersätta: {evenings}, {sum} kr.", "To be paid: {evenings}, SEK {sum}.";
     C_APPROVED: "Godkänd", "Approved";
     C_OPEN: "Inte godkänd än", "Not approved yet";
     C_DATE: "Dag", "Day";
@@ -83,6 +93,10 @@ texts! {
     C_SAVED: "Överenskommelsen är sparad.", "The agreement has been saved.";
     C_OWN: "Du är själv med i organisationen. En annan trygghetssamordnare behöver godkänna.", "You belong to the organisation yourself. Another safety coordinator has to approve.";
 
+    R_COUNT_ONE: "{n} rapport har kommit in", "{n} report has come in";
+    R_COUNT_OTHER: "{n} rapporter har kommit in", "{n} reports have come in";
+    R_OPEN: "Öppna rapporterna", "Open the reports";
+    C_OPEN_PAGE: "Ersättning till grupperna", "Compensation to the groups";
     R_TITLE: "Vandringsrapporter", "Walk reports";
     R_EMPTY: "Inga rapporter har kommit in än.", "No reports have come in yet.";
     R_CAPTION: "Inkomna rapporter, de senaste först", "Reports received, the latest first";

@@ -80,7 +80,11 @@ texts! {
     C_ORGANISATION: "Organisation", "Organisation";
     C_DATE: "Dag", "Day";
     C_PEOPLE: "Gick med", "Walked";
-    C_PEOPLE_TEXT: "{adults} vuxna, {youth} ungdomar, antal grupper: {groups}", "{adults} adults, {youth} youth, number of groups: {groups}";
+    C_PEOPLE_TEXT: "{adults}, {youth}, antal grupper: {groups}", "{adults}, {youth}, number of groups: {groups}";
+    ADULTS_ONE: "{n} vuxen", "{n} adult";
+    ADULTS_OTHER: "{n} vuxna", "{n} adults";
+    YOUTH_ONE: "{n} ungdom", "{n} youth";
+    YOUTH_OTHER: "{n} ungdomar", "{n} youth";
     C_DISTRICTS: "Stadsdelar", "Districts";
     C_TEXT: "Med egna ord", "In their own words";
     YES: "Ja", "Yes";

@@ -134,7 +134,7 @@ fn share(terms: &Terms, used: u16) -> i32 {
     i32::try_from(until(used + 1) - until(used)).unwrap_or(0)
 }
 
-/// `12 000,00`: öre as Swedish kronor, without currency.
+/// `12000,00`: öre as Swedish kronor, without currency, as a spreadsheet reads it.
 pub fn kronor(ore: i32) -> String {
     let sign = if ore < 0 { "-" } else { "" };
     let ore = ore.unsigned_abs();

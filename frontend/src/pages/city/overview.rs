@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use lykta_shared::{
-    api::{ListApplications, ListPartners, Page as Rows},
+    api::{ListApplications, ListCityReports, ListPartners, Page as Rows},
     organisations::{
         ApplicationQuery, ApplicationRow, OrganisationStatus, PartnerQuery, PartnerRow,
     },
+    walks::CityReportQuery,
 };
 
 use super::frame;
 use crate::{
     api::load,
     components::{LinkButton, Remote, fixed, live},
-    text::{city as text, count, t, walk_plan},
+    text::{city as text, city_calendar, count, t, walk_plan},
 };
 
 /// `/city`
@@ -50,7 +51,36 @@ fn shown() -> AnyView {
             </Remote>
             <div class="actions">
                 <LinkButton href="/city/partners" label=text::OPEN_PARTNERS />
-                <LinkButton href="/city/compensation" label=walk_plan::COMPENSATION />
+            </div>
+        </section>
+        {walks()}
+    }
+    .into_any()
+}
+
+/// What came in from walks, what is paid for them, and the nights to plan for.
+fn walks() -> AnyView {
+    let reports = load(|| {
+        let query = CityReportQuery {
+            organisation: None,
+            page: None,
+            limit: Some(1),
+        };
+        Some((ListCityReports {}, query))
+    });
+    view! {
+        <section>
+            <h2>{t(walk_plan::WALKS)}</h2>
+            <Remote load=reports let:rows>
+                {live(move || {
+                    let n = rows.with(|rows| rows.total);
+                    view! { <p>{count(n, walk_plan::R_COUNT_ONE, walk_plan::R_COUNT_OTHER)}</p> }
+                })}
+            </Remote>
+            <div class="actions">
+                <LinkButton href="/city/reports" label=walk_plan::R_OPEN />
+                <LinkButton href="/city/compensation" label=walk_plan::C_OPEN_PAGE />
+                <LinkButton href="/city/calendar" label=city_calendar::OPEN />
             </div>
         </section>
     }

@@ -99,7 +99,7 @@ fn Tabs(membership: MyMembership) -> impl IntoView {
         (true, "/equipment", walk_plan::EQUIPMENT),
         (sees_members, "/members", text::MEMBERS),
         (admin, "/application", text::APPLICATION),
-        (admin, "/settings", text::SETTINGS),
+        (plans, "/settings", text::SETTINGS),
     ];
     let items = tabs
         .into_iter()

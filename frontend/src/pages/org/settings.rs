@@ -1,10 +1,11 @@
-//! An organisation's profile.
+//! An organisation's settings: its profile and reminders for administrators, sign-up and calendar for planners too.
 
 use leptos::prelude::*;
 use lykta_shared::{
     api::{GetOrganisation, PatchOrganisation},
     identity::MyMembership,
-    organisations::{OrgRight, OrganisationView, UpdateOrganisation},
+    ids::OrganisationId,
+    organisations::{OrgRight, OrganisationView, UpdateOrganisation, may},
 };
 
 use super::{frame, reminders::Reminders, signup_settings::SignUps};
@@ -18,20 +19,29 @@ use crate::{
 
 /// `/org/:slug/settings`
 pub(crate) fn settings() -> AnyView {
-    let need = Some((OrgRight::ManageOrganisation, text::ROLE_NEEDED_ADMIN));
+    let need = Some((OrgRight::PlanShifts, text::ROLE_NEEDED_PLAN));
     frame::page(Some(text::SETTINGS), false, need, shown)
 }
 
 fn shown(membership: MyMembership) -> AnyView {
     let organisation = membership.organisation;
+    let manages = may(&membership.roles, OrgRight::ManageOrganisation);
+    view! {
+        {manages.then(|| profile(organisation))}
+        <SignUps organisation=organisation manages=manages />
+        <OrganisationFeed organisation=organisation />
+    }
+    .into_any()
+}
+
+/// What only administrators see.
+fn profile(organisation: OrganisationId) -> AnyView {
     let load = load(move || Some((GetOrganisation { organisation }, ())));
     view! {
         <Remote load=load let:organisation>
             <Profile organisation=organisation load=load />
         </Remote>
         <Reminders organisation=organisation />
-        <SignUps organisation=organisation />
-        <OrganisationFeed organisation=organisation />
     }
     .into_any()
 }

@@ -14,18 +14,21 @@ use crate::{
     text::{Text, org_signups as text, t},
 };
 
-/// The form below the profile's.
+/// The form below the profile's; for planners who do not manage the organisation, to read.
 #[component]
 pub(super) fn SignUps(
     /// Whose settings they are.
     organisation: OrganisationId,
+    /// Whether the reader may change them.
+    manages: bool,
 ) -> impl IntoView {
     let load = load(move || Some((GetSignUpSettings { organisation }, ())));
     view! {
         <section>
             <h2>{t(text::TITLE)}</h2>
+            {(!manages).then(|| view! { <p>{t(text::READ_ONLY)}</p> })}
             <Remote load=load let:view>
-                <Inputs organisation=organisation view=view load=load />
+                <Inputs organisation=organisation view=view load=load manages=manages />
             </Remote>
         </section>
     }
@@ -140,6 +143,7 @@ fn Inputs(
     organisation: OrganisationId,
     view: RwSignal<SignUpSettingsView>,
     load: Load<SignUpSettingsView>,
+    manages: bool,
 ) -> impl IntoView {
     let held = view.get_untracked();
     let form = Form::about(
@@ -172,6 +176,16 @@ fn Inputs(
     .to_vec();
     view! {
         <FormFrame form=form on_submit=submit>
+            <fieldset class="bare" disabled=!manages>
+                {inputs(&fields, rules)}
+            </fieldset>
+            {manages.then(|| view! { <Submit form=form label=text::SAVE /> })}
+        </FormFrame>
+    }
+}
+
+fn inputs(fields: &Fields, rules: Vec<(String, String)>) -> AnyView {
+    view! {
             <TextField field=fields.opens kind="number" hint=text::OPENS_HINT optional=true />
             <TextField field=fields.closes kind="number" hint=text::CLOSES_HINT />
             <TextField field=fields.cancel kind="number" hint=text::OFF_HINT />
@@ -186,7 +200,6 @@ fn Inputs(
             <TextField field=fields.watchers kind="number" hint=text::OFF_HINT />
             <TextField field=fields.everybody kind="number" hint=text::OFF_HINT />
             <TextField field=fields.decide kind="number" hint=text::DECIDE_HINT />
-            <Submit form=form label=text::SAVE />
-        </FormFrame>
     }
+    .into_any()
 }

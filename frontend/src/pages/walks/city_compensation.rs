@@ -32,15 +32,18 @@ pub(crate) fn city_compensation() -> AnyView {
 fn shown() -> AnyView {
     let load = load(|| Some((ListCityCompensation {}, ())));
     view! {
-        <Remote load=load let:held>
-            {live(move || {
-                let held = held.get();
-                if held.is_empty() {
-                    return view! { <Empty text=fixed(text::C_EMPTY) /> }.into_any();
-                }
-                held.into_iter().map(|one| item(one, load)).collect_view().into_any()
-            })}
-        </Remote>
+        <section>
+            <h2>{t(text::C_AGREEMENTS)}</h2>
+            <Remote load=load let:held>
+                {live(move || {
+                    let held = held.get();
+                    if held.is_empty() {
+                        return view! { <Empty text=fixed(text::C_EMPTY) /> }.into_any();
+                    }
+                    held.into_iter().map(|one| item(one, load)).collect_view().into_any()
+                })}
+            </Remote>
+        </section>
         {add(load)}
     }
     .into_any()

@@ -6,15 +6,15 @@ use lykta_shared::{
     identity::MyMembership,
     ids::{EquipmentId, OrganisationId},
     organisations::{OrgRight, may},
-    walks::{EquipmentForm, EquipmentView, LoanForm},
+    walks::{EquipmentForm, EquipmentView, LoanForm, OpenLoan},
 };
 
 use crate::{
     api::{Load, Sender, load},
     browser,
     components::{
-        Act, Empty, FailureNote, Form, FormFrame, Remote, SelectField, Submit, TextField, fixed,
-        live,
+        Act, ConfirmDialog, Empty, FailureNote, Form, FormFrame, Remote, SelectField, Submit,
+        TextField, fixed, live,
     },
     pages::org::frame,
     text::{fill, format, t, walk_plan as text},
@@ -30,31 +30,47 @@ fn shown(membership: MyMembership) -> AnyView {
     let organisation = membership.organisation;
     let manages = may(&membership.roles, OrgRight::ManageEquipment);
     let load = load(move || Some((ListEquipment { organisation }, ())));
+    let shelf = Shelf {
+        organisation,
+        manages,
+        load,
+        sender: Sender::new(),
+        retiring: RwSignal::new(None),
+        asked: RwSignal::new(false),
+    };
     view! {
         <Remote load=load let:things>
-            {live(move || table(things, load, (organisation, manages)))}
+            {live(move || things.with(|things| table(things, shelf)))}
         </Remote>
+        {retire(shelf)}
         {manages.then(|| add(organisation, load))}
     }
     .into_any()
 }
 
-fn table(
-    things: RwSignal<Vec<EquipmentView>>,
+/// What the parts of the page share.
+#[derive(Debug, Clone, Copy)]
+struct Shelf {
+    organisation: OrganisationId,
+    /// Whether the reader looks after the equipment.
+    manages: bool,
     load: Load<Vec<EquipmentView>>,
-    (organisation, manages): (OrganisationId, bool),
-) -> AnyView {
-    let sender = Sender::new();
-    let things = things.get();
+    sender: Sender,
+    /// What is about to be taken out of use.
+    retiring: RwSignal<Option<(EquipmentId, String)>>,
+    asked: RwSignal<bool>,
+}
+
+fn table(things: &[EquipmentView], shelf: Shelf) -> AnyView {
     if things.is_empty() {
         return view! { <Empty text=fixed(text::E_EMPTY) /> }.into_any();
     }
-    let rows = things
-        .into_iter()
-        .map(|thing| row(thing, load, sender, (organisation, manages)))
-        .collect_view();
+    let rows = things.iter().map(|thing| row(thing, shelf)).collect_view();
+    let actions = shelf
+        .manages
+        .then(|| view! { <th scope="col">{t(text::ACTIONS)}</th> });
     view! {
-        <FailureNote failure=sender.failure />
+        <FailureNote failure=shelf.sender.failure />
         <div class="scroll">
             <table class="stack">
                 <caption class="vh">{t(text::E_CAPTION)}</caption>
@@ -64,7 +80,7 @@ fn table(
                         <th scope="col">{t(text::E_KIND)}</th>
                         <th scope="col">{t(text::E_QUANTITY)}</th>
                         <th scope="col">{t(text::E_MISSING)}</th>
-                        <th scope="col">{t(text::ACTIONS)}</th>
+                        {actions}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -74,83 +90,128 @@ fn table(
     .into_any()
 }
 
-fn row(
-    thing: EquipmentView,
-    load: Load<Vec<EquipmentView>>,
-    sender: Sender,
-    (organisation, manages): (OrganisationId, bool),
-) -> AnyView {
+fn row(thing: &EquipmentView, shelf: Shelf) -> AnyView {
     let words = use_words();
-    let equipment = thing.id;
-    let open = thing
-        .open
-        .iter()
-        .map(|loan| {
-            let missing = loan.taken.saturating_sub(loan.returned);
-            let told = fill(
-                text::E_OPEN,
-                &[
-                    ("n", &missing.to_string()),
-                    ("title", &loan.title),
-                    ("date", &format::short_day(loan.date)),
-                ],
-            );
-            let (shift, taken) = (loan.shift, loan.taken);
-            let back = move || {
-                let all = LoanForm {
-                    taken,
-                    returned: taken,
-                };
-                sender.send(PutLoan { shift, equipment }, all, move |_| load.again());
-            };
-            view! {
-                <div>
-                    <bdi>{told.clone()}</bdi>
-                    {manages
-                        .then(|| {
-                            view! {
-                                <Act
-                                    label=t(text::E_BACK).to_owned()
-                                    context=told
-                                    kind="quiet"
-                                    on_press=back
-                                />
-                            }
-                        })}
-                </div>
-            }
-        })
-        .collect_view();
-    let retire = move || {
-        let endpoint = RetireEquipment {
-            organisation,
-            equipment,
-        };
-        sender.send(endpoint, (), move |now| load.set(now));
+    let open = if thing.open.is_empty() {
+        t(text::E_NONE_OUT).into_any()
+    } else {
+        let loans = thing.open.iter();
+        loans
+            .map(|one| loan(thing.id, one, shelf))
+            .collect_view()
+            .into_any()
     };
-    let name = thing.label.clone();
+    let (id, name) = (thing.id, thing.label.clone());
+    let retire = move |name: String| {
+        let ask = {
+            let name = name.clone();
+            move || {
+                shelf.retiring.set(Some((id, name.clone())));
+                shelf.asked.set(true);
+            }
+        };
+        view! {
+            <td>
+                <Act
+                    label=t(text::E_RETIRE).to_owned()
+                    context=name
+                    kind="quiet"
+                    on_press=ask
+                />
+            </td>
+        }
+    };
     view! {
         <tr>
             <th scope="row">
-                <bdi>{thing.label}</bdi>
+                <bdi>{thing.label.clone()}</bdi>
             </th>
             <td data-label=t(text::E_KIND)>{words.label("equipmentType", &thing.equipment_type)}</td>
             <td data-label=t(text::E_QUANTITY)>{thing.quantity}</td>
             <td data-label=t(text::E_MISSING)>{open}</td>
-            <td>
-                {manages
-                    .then(|| {
-                        view! {
-                            <Act
-                                label=t(text::E_RETIRE).to_owned()
-                                context=name
-                                kind="quiet"
-                                on_press=retire
-                            />
-                        }
-                    })}
-            </td>
+            {shelf.manages.then(|| retire(name))}
         </tr>
+    }
+    .into_any()
+}
+
+/// What did not come back from a walk.
+fn loan(equipment: EquipmentId, loan: &OpenLoan, shelf: Shelf) -> AnyView {
+    let missing = loan.taken.saturating_sub(loan.returned);
+    let told = fill(
+        text::E_OPEN,
+        &[
+            ("n", &missing.to_string()),
+            ("title", &loan.title),
+            ("date", &format::short_day(loan.date)),
+        ],
+    );
+    let (shift, taken) = (loan.shift, loan.taken);
+    let back = move || {
+        let all = LoanForm {
+            taken,
+            returned: taken,
+        };
+        let endpoint = PutLoan { shift, equipment };
+        shelf.sender.send(endpoint, all, move |_| {
+            shelf.load.again();
+            browser::announce(t(text::E_SAVED));
+        });
+    };
+    let context = told.clone();
+    let button = move || {
+        view! {
+            <Act label=t(text::E_BACK).to_owned() context=context kind="quiet" on_press=back />
+        }
+    };
+    view! {
+        <div>
+            <bdi>{told}</bdi>
+            " "
+            {shelf.manages.then(button)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks before something is taken out of use.
+fn retire(shelf: Shelf) -> AnyView {
+    let name = move || {
+        let held = shelf.retiring.get();
+        held.map(|(_, name)| name).unwrap_or_default()
+    };
+    let sender = Sender::new();
+    let confirm = move || {
+        let Some((equipment, name)) = shelf.retiring.get_untracked() else {
+            return;
+        };
+        let organisation = shelf.organisation;
+        let endpoint = RetireEquipment {
+            organisation,
+            equipment,
+        };
+        sender.send(endpoint, (), move |now| {
+            shelf.asked.set(false);
+            shelf.load.set(now);
+            browser::announce(&fill(text::E_RETIRED, &[("name", &name)]));
+        });
+    };
+    view! {
+        <ConfirmDialog
+            open=shelf.asked
+            title=text::E_RETIRE_TITLE
+            confirm=text::E_RETIRE
+            danger=true
+            sender=sender
+            on_confirm=confirm
+        >
+            <p>
+                <strong>
+                    <bdi>{live(name)}</bdi>
+                </strong>
+            </p>
+            <p>{t(text::E_RETIRE_TEXT)}</p>
+        </ConfirmDialog>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use lykta_shared::{
     api::{AbortWalkById, PutAllHome},
     shifts::ShiftStatus,
     text::Note as Words,
+    time::Instant,
     walks::{AbortReason, AbortWalk, Tick},
 };
 
@@ -28,10 +29,6 @@ const fn reason(reason: AbortReason) -> Text {
 }
 
 /// All home, report, breaking off.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one list of fields, read from top to bottom"
-)]
 pub(super) fn finish(walk: Walk) -> AnyView {
     let facts = walk.memo(|page| {
         (
@@ -41,73 +38,15 @@ pub(super) fn finish(walk: Walk) -> AnyView {
             page.starts_at,
         )
     });
-    let home = move || {
-        let at = browser::now();
-        walk.kept.change(|page| {
-            page.home_at = Some(at);
-            for one in &mut page.people {
-                if let Some(held) = &mut one.attendance {
-                    held.left_at = held.left_at.or(Some(at.max(held.came_at)));
-                }
-            }
-            for guest in &mut page.guests {
-                guest.left_at = guest.left_at.or(Some(at.max(guest.came_at)));
-            }
-            super::people::recount(page);
-        });
-        walk.later
-            .put(&PutAllHome { shift: walk.shift }, &Tick { at });
-        let words = fill(text::HOME_AT, &[("time", &format::time(at))]);
-        browser::announce(&words);
-    };
     let asked = RwSignal::new(false);
     let content = move || {
         let (home_at, reported, status, starts) = facts.get()?;
-        let begun = browser::now() >= starts;
-        let tick = match home_at {
-            Some(at) => {
-                let words = fill(text::HOME_AT, &[("time", &format::time(at))]);
-                view! {
-                    <Note tone=Tone::Ok>
-                        <p>{words}</p>
-                    </Note>
-                }
-                .into_any()
-            }
-            None if begun => view! {
-                <p class="hint">{t(text::ALL_HOME_HINT)}</p>
-                <div class="tall">
-                    <Act label=t(text::ALL_HOME).to_owned() kind="primary" icon="house" on_press=home />
-                </div>
-            }
-            .into_any(),
-            None => ().into_any(),
-        };
-        let label = if reported {
-            text::REPORT_SHOW
-        } else {
-            text::REPORT
-        };
-        let report = begun.then(|| {
-            view! {
-                <a class="btn" href=format!("/shifts/{}/report", walk.shift)>
-                    {t(label)}
-                </a>
-            }
-        });
-        let under_way = begun && status == ShiftStatus::Ongoing;
-        let abort = under_way.then(|| {
-            view! {
-                <Act
-                    label=t(text::ABORT).to_owned()
-                    kind="quiet"
-                    on_press=move || asked.set(true)
-                />
-            }
-        });
+        if browser::now() < starts {
+            return None;
+        }
         Some(view! {
-            {tick}
-            <div class="actions">{report} {abort}</div>
+            {home(walk, home_at)}
+            {ways_on(walk, reported, status == ShiftStatus::Ongoing, asked)}
         })
     };
     view! {
@@ -116,6 +55,77 @@ pub(super) fn finish(walk: Walk) -> AnyView {
             {live(content)}
             {abort_dialog(walk, asked)}
         </section>
+    }
+    .into_any()
+}
+
+/// When everybody was home, or the button that says so.
+fn home(walk: Walk, home_at: Option<Instant>) -> AnyView {
+    match home_at {
+        Some(at) => {
+            let words = fill(text::HOME_AT, &[("time", &format::time(at))]);
+            view! {
+                <Note tone=Tone::Ok>
+                    <p>{words}</p>
+                </Note>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p class="hint">{t(text::ALL_HOME_HINT)}</p>
+            <div class="tall">
+                <Act
+                    label=t(text::ALL_HOME).to_owned()
+                    kind="primary"
+                    icon="house"
+                    on_press=move || all_home(walk)
+                />
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+/// Shown at once, sent when there is a network.
+fn all_home(walk: Walk) {
+    let at = browser::now();
+    walk.kept.change(|page| {
+        page.home_at = Some(at);
+        for one in &mut page.people {
+            if let Some(held) = &mut one.attendance {
+                held.left_at = held.left_at.or(Some(at.max(held.came_at)));
+            }
+        }
+        for guest in &mut page.guests {
+            guest.left_at = guest.left_at.or(Some(at.max(guest.came_at)));
+        }
+        super::people::recount(page);
+    });
+    walk.later
+        .put(&PutAllHome { shift: walk.shift }, &Tick { at });
+    let words = fill(text::HOME_AT, &[("time", &format::time(at))]);
+    browser::announce(&words);
+}
+
+/// To the report; and breaking off, while the walk is under way.
+fn ways_on(walk: Walk, reported: bool, under_way: bool, asked: RwSignal<bool>) -> AnyView {
+    let label = if reported {
+        text::REPORT_SHOW
+    } else {
+        text::REPORT
+    };
+    let abort = under_way.then(|| {
+        view! {
+            <Act label=t(text::ABORT).to_owned() kind="quiet" on_press=move || asked.set(true) />
+        }
+    });
+    view! {
+        <div class="actions">
+            <a class="btn" href=format!("/shifts/{}/report", walk.shift)>
+                {t(label)}
+            </a>
+            {abort}
+        </div>
     }
     .into_any()
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use lykta_shared::{
     ids::ObservationId,
+    platform::VocabularyItem,
     text::{Place, ReportText},
     vocabulary::Key,
-    walks::{Observation, Severity, report::MAX_OBSERVATIONS},
+    walks::{Observation, ReportForm, Severity, report::MAX_OBSERVATIONS},
 };
 
 use super::{report::Report, report_form::warning};
@@ -13,7 +14,7 @@ use crate::{
     browser,
     components::{Act, live},
     text::{Text, fill, t, walk_report as text},
-    vocabulary::use_words,
+    vocabulary::{Words, label, use_words},
 };
 
 /// What is seen most (the city's own pledge names the first four).
@@ -85,9 +86,17 @@ fn add(report: Report, category: &Key) {
         browser::fresh_id().parse::<ObservationId>(),
         category.clone(),
     );
+    // Where it was is asked in the card. Until then it is the first place of the walk, also when all were taken out.
+    let prefill = report
+        .kept
+        .value
+        .with_untracked(|page| page.as_ref().map(|page| page.prefill.clone()));
+    let prefill = prefill.as_ref();
     report.change(|form| {
-        let district = form.districts.first().cloned();
-        let place = form.places.first().cloned();
+        let districts = form.districts.first();
+        let district = districts.or_else(|| prefill?.districts.first()).cloned();
+        let places = form.places.first();
+        let place = places.or_else(|| prefill?.places.first()).cloned();
         let (Ok(id), Some(district), Some(place), Ok(words)) =
             (id, district, place, ReportText::try_from(String::new()))
         else {
@@ -144,15 +153,8 @@ fn choice(
 }
 
 /// Drawn once for each observation and when the vocabularies come: what is typed stays where it is.
-#[expect(
-    clippy::too_many_lines,
-    reason = "one list of fields, read from top to bottom"
-)]
 fn card(report: Report, number: usize, id: ObservationId) -> AnyView {
-    let words = use_words();
-    let find = move |form: &lykta_shared::walks::ReportForm| {
-        form.observations.iter().find(|one| one.id == id).cloned()
-    };
+    let find = move |form: &ReportForm| form.observations.iter().find(|one| one.id == id).cloned();
     let now = Memo::new(move |_| report.form.with(|form| form.as_ref().and_then(find)));
     let text_now = Signal::derive(move || {
         now.with(|one| {
@@ -163,109 +165,159 @@ fn card(report: Report, number: usize, id: ObservationId) -> AnyView {
     });
     let remove = move || report.change(|form| form.observations.retain(|one| one.id != id));
     let name = fill(text::OBSERVATION_N, &[("n", &number.to_string())]);
-    let label = name.clone();
-    let at = move |field: &str| format!("seen-{number}-{field}");
-    let going_on = Memo::new(move |_| now.with(|one| one.as_ref().is_some_and(|one| one.going_on)));
+    let (label, heading) = (name.clone(), name.clone());
+    let card = Card { report, number, id };
+    let words = use_words();
     let fields = move || {
-        let categories: Vec<(String, String)> = words
-            .items("observationCategory")
-            .iter()
-            .map(|item| (item.key.to_string(), crate::vocabulary::label(item)))
-            .collect();
-        let districts: Vec<(String, String)> = words
-            .districts()
-            .into_iter()
-            .map(|one| (one.key.to_string(), one.name))
-            .collect();
+        // The vocabularies are read here, so that the card is drawn anew when they come.
+        let (what, where_) = (categories(words), districts(words));
+        Some(card.fields(&now.get_untracked()?, what, where_))
+    };
+    view! {
+        <div class="card" role="group" aria-label=label>
+            <h3>{heading}</h3>
+            {live(fields)}
+            {warning(text_now)}
+            {card.going_on(now)}
+            <Act label=t(text::REMOVE).to_owned() context=name kind="quiet" on_press=remove />
+        </div>
+    }
+    .into_any()
+}
+
+/// The categories to choose from, as key and label.
+fn categories(words: Words) -> Vec<(String, String)> {
+    let items = words.items("observationCategory");
+    let pair = |item: &VocabularyItem| (item.key.to_string(), label(item));
+    items.iter().map(pair).collect()
+}
+
+fn districts(words: Words) -> Vec<(String, String)> {
+    let districts = words.districts().into_iter();
+    districts
+        .map(|one| (one.key.to_string(), one.name))
+        .collect()
+}
+
+/// Which observation a card is about.
+#[derive(Debug, Clone, Copy)]
+struct Card {
+    report: Report,
+    number: usize,
+    id: ObservationId,
+}
+
+impl Card {
+    /// The id of one of its fields.
+    fn at(self, field: &str) -> String {
+        format!("seen-{}-{field}", self.number)
+    }
+
+    fn set(self, change: impl FnOnce(&mut Observation)) {
+        set(self.report, self.id, change);
+    }
+
+    fn fields(
+        self,
+        one: &Observation,
+        categories: Vec<(String, String)>,
+        districts: Vec<(String, String)>,
+    ) -> AnyView {
         let severities = Severity::ALL
             .iter()
             .map(|one| (one.to_string(), t(severity(*one)).to_owned()))
             .collect();
-        let one = now.get_untracked()?;
-        Some(view! {
+        let category = move |value| {
+            if let Ok(key) = Key::try_from(value) {
+                self.set(|one| one.category = key);
+            }
+        };
+        let district = move |value| {
+            if let Ok(key) = Key::try_from(value) {
+                self.set(|one| one.district = key);
+            }
+        };
+        let grave = move |value: String| {
+            if let Ok(held) = value.parse() {
+                self.set(|one| one.severity = held);
+            }
+        };
+        let (category_now, district_now) = (one.category.as_str(), one.district.as_str());
+        view! {
+            {choice(self.at("category"), text::CATEGORY, categories, category_now, category)}
+            {self.place(one)}
+            {choice(self.at("district"), text::DISTRICT, districts, district_now, district)}
             {choice(
-                at("category"),
-                text::CATEGORY,
-                categories,
-                one.category.as_str(),
-                move |value| {
-                    if let Ok(key) = Key::try_from(value) {
-                        set(report, id, |one| one.category = key);
-                    }
-                },
+                self.at("severity"),
+                text::SEVERITY,
+                severities,
+                one.severity.as_str(),
+                grave,
             )}
+            {self.words(one)}
+        }
+        .into_any()
+    }
+
+    fn place(self, one: &Observation) -> AnyView {
+        view! {
             <div class="field">
-                <label for=at("place")>{t(text::PLACE)}</label>
+                <label for=self.at("place")>{t(text::PLACE)}</label>
                 <input
-                    id=at("place")
+                    id=self.at("place")
                     maxlength="160"
                     autocomplete="off"
                     value=one.place.to_string()
                     on:change:target=move |event| {
                         if let Ok(place) = Place::try_from(event.target().value()) {
-                            set(report, id, |one| one.place = place);
+                            self.set(|one| one.place = place);
                         }
                     }
                 />
             </div>
-            {choice(
-                at("district"),
-                text::DISTRICT,
-                districts,
-                one.district.as_str(),
-                move |value| {
-                    if let Ok(key) = Key::try_from(value) {
-                        set(report, id, |one| one.district = key);
-                    }
-                },
-            )}
-            {choice(
-                at("severity"),
-                text::SEVERITY,
-                severities,
-                one.severity.as_str(),
-                move |value| {
-                    if let Ok(held) = value.parse() {
-                        set(report, id, |one| one.severity = held);
-                    }
-                },
-            )}
+        }
+        .into_any()
+    }
+
+    fn words(self, one: &Observation) -> AnyView {
+        view! {
             <div class="field">
-                <label for=at("words")>{t(text::WORDS)}</label>
+                <label for=self.at("words")>{t(text::WORDS)}</label>
                 <textarea
-                    id=at("words")
+                    id=self.at("words")
                     rows="2"
                     maxlength="1000"
                     on:change:target=move |event| {
                         if let Ok(words) = ReportText::try_from(event.target().value()) {
-                            set(report, id, |one| one.text = words);
+                            self.set(|one| one.text = words);
                         }
                     }
                 >
                     {one.text.to_string()}
                 </textarea>
             </div>
-        })
-    };
-    view! {
-        <div class="card" role="group" aria-label=label>
-            <h3>{name.clone()}</h3>
-            {live(fields)}
-            {warning(text_now)}
+        }
+        .into_any()
+    }
+
+    /// Whether it is going on; then the form stops and shows 112.
+    fn going_on(self, now: Memo<Option<Observation>>) -> AnyView {
+        let going_on =
+            Memo::new(move |_| now.with(|one| one.as_ref().is_some_and(|one| one.going_on)));
+        view! {
             <label class="tick">
                 <input
                     type="checkbox"
                     prop:checked=move || going_on.get()
                     on:change:target=move |event| {
                         let on = event.target().checked();
-                        set(report, id, |one| one.going_on = on);
+                        self.set(|one| one.going_on = on);
                     }
                 />
                 <span>{t(text::GOING_ON)}</span>
             </label>
             {live(move || going_on.get().then(super::report_form::now_note))}
-            <Act label=t(text::REMOVE).to_owned() context=name kind="quiet" on_press=remove />
-        </div>
+        }
+        .into_any()
     }
-    .into_any()
 }

@@ -17,7 +17,7 @@ use crate::{
         live,
     },
     pages::org::frame,
-    text::{Text, fill, format, org, t, walk_plan as text},
+    text::{Text, count, fill, format, org, t, walk_plan as text},
 };
 
 /// `/org/:slug/walks`
@@ -105,7 +105,7 @@ fn hours(held: &WalkStatistics) -> AnyView {
         .iter()
         .map(|one| {
             row(
-                one.quarter.to_string(),
+                format!("{} {}", t(text::W_QUARTER), one.quarter),
                 one.walks,
                 one.attendances,
                 one.minutes,
@@ -114,14 +114,13 @@ fn hours(held: &WalkStatistics) -> AnyView {
         .collect_view();
     let year = held.year.to_string();
     let length = format::length(held.minutes);
-    let sum = fill(
-        text::W_HOURS_TEXT,
-        &[
-            ("walks", &held.walks.to_string()),
-            ("people", &held.attendances.to_string()),
-            ("length", &length),
-        ],
+    let walks = count(held.walks.into(), text::W_WALKS_ONE, text::W_WALKS_OTHER);
+    let people = count(
+        held.attendances.into(),
+        text::W_PEOPLE_ONE,
+        text::W_PEOPLE_OTHER,
     );
+    let sum = format!("{walks}, {people}, {length}.");
     view! {
         <section>
             <h2>{fill(text::W_HOURS, &[("year", &year)])}</h2>

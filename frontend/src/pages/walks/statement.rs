@@ -1,14 +1,17 @@
 //! A statement of what is paid, line by line.
 
 use leptos::prelude::*;
-use lykta_shared::walks::{
-    StatementLine, StatementView,
-    compensation::{LineReason, kronor},
+use lykta_shared::{
+    identity::Language,
+    walks::{
+        StatementLine, StatementView,
+        compensation::{LineReason, kronor},
+    },
 };
 
 use crate::{
     components::Moment,
-    text::{Text, fill, format, t, walk_plan as text},
+    text::{Text, count, fill, format, language, t, walk_plan as text, walk_report},
 };
 
 const fn reason(reason: LineReason) -> Text {
@@ -25,24 +28,44 @@ const fn reason(reason: LineReason) -> Text {
     }
 }
 
+/// An amount as people write it: `12 000`, `1 200,50`.
+fn money(ore: i32) -> String {
+    let exact = kronor(ore);
+    let (whole, rest) = exact.split_once(',').unwrap_or((&exact, ""));
+    let whole = whole
+        .parse()
+        .map_or_else(|_| whole.to_owned(), format::number);
+    match (rest.trim_end_matches('0'), language()) {
+        ("", _) => whole,
+        (_, Language::Sv) => format!("{whole},{rest}"),
+        (_, Language::En) => format!("{whole}.{rest}"),
+    }
+}
+
 /// Terms, lines, sum.
 pub(super) fn statement(held: &StatementView) -> AnyView {
     let form = &held.form;
+    let evenings = |n| count(n, text::C_EVENINGS_ONE, text::C_EVENINGS_OTHER);
+    let adults = count(
+        form.minimum_adults.into(),
+        walk_report::ADULTS_ONE,
+        walk_report::ADULTS_OTHER,
+    );
     let term = fill(
         text::C_TERM,
         &[
             ("from", &format::date(form.starts_on)),
             ("to", &format::date(form.ends_on)),
-            ("evenings", &form.evenings.to_string()),
-            ("adults", &form.minimum_adults.to_string()),
-            ("amount", &kronor(form.amount_ore)),
+            ("evenings", &evenings(form.evenings.into())),
+            ("adults", &adults),
+            ("amount", &money(form.amount_ore)),
         ],
     );
     let sum = fill(
         text::C_SUM,
         &[
-            ("n", &held.paid_evenings.to_string()),
-            ("sum", &kronor(held.sum_ore)),
+            ("evenings", &evenings(held.paid_evenings.into())),
+            ("sum", &money(held.sum_ore)),
         ],
     );
     let state = match held.approved_at {
@@ -87,7 +110,7 @@ fn table(lines: &[StatementLine]) -> AnyView {
                     <td data-label=t(text::C_REFERENCE)>{line.reference.clone()}</td>
                     <td data-label=t(text::C_REASON)>{t(reason(line.reason))}</td>
                     <td class="num" data-label=t(text::C_AMOUNT)>
-                        {kronor(line.ore)}
+                        {money(line.ore)}
                     </td>
                 </tr>
             }

@@ -103,6 +103,10 @@ fn Edit(
     let (id, version, before) =
         detail.with_untracked(|series| (series.id, series.version, series.form.clone()));
     let slug = detail.with_untracked(|series| series.slug.clone());
+    let own = detail.with_untracked(|series| {
+        let made = series.days.iter().filter_map(|day| day.shift.as_ref());
+        made.map(|shift| shift.id).collect::<Vec<_>>()
+    });
     let before = SeriesForm {
         from: since.unwrap_or(before.from),
         ..before
@@ -158,13 +162,19 @@ fn Edit(
     let heading = since.map(|_| view! { <h2>{t(text::CHANGE_FOLLOWING_TITLE)}</h2> });
     let home = format!("/org/{slug}/series/{id}");
     let organisation_id = organisation.with_untracked(|one| one.id);
+    // The way to other pages is asked for here: what is built after an answer is outside the router.
+    let navigate = use_navigate();
+    let done = Callback::new(move |id: SeriesId| {
+        let to = format!("/org/{slug}/series/{id}");
+        navigate(&to, NavigateOptions::default());
+    });
     view! {
         {heading}
         <p class="muted">{intro}</p>
         <FormFrame form=form on_submit=look>
             <TermInputs fields=fields organisation=organisation members=members />
             <h2>{t(text::STEP_DATES)}</h2>
-            <Dates organisation=organisation_id sketch=sketch excluded=fields.excluded />
+            <Dates organisation=organisation_id sketch=sketch excluded=fields.excluded own=own />
             <div class="actions">
                 <Submit form=form label=text::LOOK />
                 <LinkButton href=home label=org_plan::CANCEL kind="quiet" />
@@ -183,7 +193,7 @@ fn Edit(
                             form=form
                             message=message
                             free=free
-                            slug=slug.clone()
+                            done=done
                         />
                     }
                 })
@@ -200,14 +210,13 @@ fn Effects(
     form: Form,
     message: Field,
     free: Field,
-    slug: String,
+    done: Callback<SeriesId>,
 ) -> impl IntoView {
     let (id, version) = at;
     let sender = Sender::new();
     let wanted = effect.affected.len();
     let complete = Memo::new(move |_| looked.choices.with(|chosen| chosen.len() == wanted));
     let asked = RwSignal::new(false);
-    let navigate = use_navigate();
     let send = move || {
         asked.set(true);
         let (true, Some(change), Some(message)) = (
@@ -232,17 +241,15 @@ fn Effects(
             free_overlapping: free.is_on(),
             ..change
         };
-        let (navigate, slug) = (navigate.clone(), slug.clone());
         sender.send_at(
             Some(version),
             ChangeSeries { series: id },
             change,
-            move |done| {
-                if let Ok(done) = done {
+            move |result| {
+                if let Ok(outcome) = result {
                     form.forget();
                     browser::announce(t(text::CHANGED));
-                    let to = format!("/org/{slug}/series/{}", done.series.id);
-                    navigate(&to, NavigateOptions::default());
+                    done.run(outcome.series.id);
                 }
             },
         );

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use leptos::{prelude::*, task::spawn_local};
 use lykta_shared::{
     api::PreviewSeries,
-    ids::OrganisationId,
+    ids::{OrganisationId, ShiftId},
     shifts::series::{CollisionKind, DateState, PlannedDate, SeriesForm, SeriesPreview},
     time::{ClockChange, LocalDate, LocalTime},
 };
@@ -42,7 +42,11 @@ pub(super) fn Dates(
     sketch: Memo<Option<SeriesForm>>,
     /// The days left out by hand.
     excluded: RwSignal<BTreeSet<LocalDate>>,
+    /// The shifts the series has made already: it does not stand in its own way.
+    #[prop(optional)]
+    own: Vec<ShiftId>,
 ) -> impl IntoView {
+    let own = StoredValue::new(own);
     let known = RwSignal::new(Known::Nothing);
     let newest = StoredValue::new(0_u32);
     Effect::new(move |_| {
@@ -76,7 +80,11 @@ pub(super) fn Dates(
             }
             .into_any()
         }
-        Known::Dates(preview) => {
+        Known::Dates(mut preview) => {
+            for date in &mut preview.dates {
+                date.collisions
+                    .retain(|other| own.with_value(|own| !own.contains(&other.shift)));
+            }
             let planned = sketch.with_untracked(|form| Some(form.as_ref()?.template.start_time));
             found(preview, excluded, planned)
         }
