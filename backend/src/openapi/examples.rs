@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use super::walk_examples;
+
 /// An endpoint's examples, where it has some.
 #[derive(Debug, Default)]
 pub(super) struct Example {
@@ -11,17 +13,29 @@ pub(super) struct Example {
 }
 
 const USER: &str = "01a20500-0000-7000-8000-000000000001";
-const ORGANISATION: &str = "01a20500-0000-7000-8000-000000000002";
+pub(super) const ORGANISATION: &str = "01a20500-0000-7000-8000-000000000002";
 const APPLICATION: &str = "01a20500-0000-7000-8000-000000000003";
-const MEMBERSHIP: &str = "01a20500-0000-7000-8000-000000000004";
-const SHIFT: &str = "01a20500-0000-7000-8000-000000000005";
+pub(super) const MEMBERSHIP: &str = "01a20500-0000-7000-8000-000000000004";
+pub(super) const SHIFT: &str = "01a20500-0000-7000-8000-000000000005";
 const SIGNUP: &str = "01a20500-0000-7000-8000-000000000006";
 const TOKEN: &str = "kq3VdGcS0l0jXx1v2Zx5l1m9mHqYt6b2o8cQw7r4s0E";
 
+/// Body and reply of an endpoint; `None` if the endpoint is not of this part.
+pub(super) type Pair = Option<(Option<Value>, Option<Value>)>;
+
 /// The examples of the endpoint with this name.
-#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn of(name: &str) -> Example {
-    let (body, reply) = match name {
+    let (body, reply) = accounts_and_partners(name)
+        .or_else(|| shifts_and_signups(name))
+        .or_else(|| feeds_and_series(name))
+        .or_else(|| walk_examples::of(name))
+        .unwrap_or_default();
+    Example { body, reply }
+}
+
+/// Accounts, applications, invitations.
+fn accounts_and_partners(name: &str) -> Pair {
+    Some(match name {
         "GetApiInfo" => (None, Some(api_info())),
         "GetVocabularies" => (None, Some(vocabularies())),
         "Register" => (Some(register()), None),
@@ -42,6 +56,13 @@ pub(super) fn of(name: &str) -> Example {
         ),
         "Invite" => (Some(invitation()), Some(invited())),
         "PreviewInvitation" => (Some(json!({ "token": TOKEN })), Some(preview())),
+        _ => return None,
+    })
+}
+
+/// Shifts, and who comes along.
+fn shifts_and_signups(name: &str) -> Pair {
+    Some(match name {
         "PostShift" => (
             Some(json!({ "shift": shift_form(), "publish": true })),
             Some(shift(&open())),
@@ -96,6 +117,13 @@ pub(super) fn of(name: &str) -> Example {
             Some(json!({ "reason": "weather", "message": "Stormvarning i natt." })),
             None,
         ),
+        _ => return None,
+    })
+}
+
+/// Calendars, reminders, series, the city's calendar.
+fn feeds_and_series(name: &str) -> Pair {
+    Some(match name {
         "GetMyFeed" | "GetOrganisationFeed" => {
             (None, Some(json!({ "madeAt": "2026-11-22T10:00:00Z" })))
         }
@@ -130,26 +158,8 @@ pub(super) fn of(name: &str) -> Example {
                 json!([{ "job": "series", "lastAt": "2026-11-23T08:00:00Z", "late": false, "failed": 0 }]),
             ),
         ),
-        "PutAttendance" => (Some(attendance()), None),
-        "PutGuest" => (
-            Some(
-                json!({ "firstName": "Kim", "adult": true, "cameAt": "2026-11-27T20:05:00Z", "leftAt": null }),
-            ),
-            None,
-        ),
-        "PutAllHome" | "PutCheckpoint" => (Some(json!({ "at": "2026-11-28T00:10:00Z" })), None),
-        "PutReport" => (
-            Some(json!({ "revision": 1, "report": report(), "allHome": true })),
-            None,
-        ),
-        "SubmitReport" => (
-            Some(json!({ "revision": 1, "personsChecked": false })),
-            None,
-        ),
-        "PutAgreement" => (Some(agreement()), None),
-        _ => (None, None),
-    };
-    Example { body, reply }
+        _ => return None,
+    })
 }
 
 fn feed() -> Value {
@@ -330,26 +340,4 @@ fn city_day_form() -> Value {
 fn city_day() -> Value {
     json!({ "id": "01a20500-0000-7000-8000-000000000008", "kind": "peak_night", "sv": "Valborgsmässoafton",
         "en": "Walpurgis Night", "first": "2027-04-30", "last": "2027-04-30", "level": 3, "version": 1 })
-}
-
-fn attendance() -> Value {
-    json!({ "cameAt": "2026-11-27T20:00:00Z", "leftAt": null, "correction": false })
-}
-
-fn report() -> Value {
-    json!({
-        "startedAt": "2026-11-27T20:00:00Z", "endedAt": "2026-11-28T00:00:00Z", "adults": 5, "youth": 1, "groups": 2,
-        "districts": ["rissne"], "places": ["Rissne torg"], "youngPeopleMet": "11-30", "mood": "calm",
-        "metPolice": false, "metFieldWorkers": true, "calls112": 0, "calls11414": 1, "firstAidGiven": 0,
-        "helpedHome": 0, "foundPropertyHandedToPolice": 0,
-        "observations": [{ "id": "01a20500-0000-7000-8000-000000000008", "category": "lighting_fault",
-            "severity": "medium", "district": "rissne", "place": "Gångtunneln", "text": "Två lampor är släckta.",
-            "goingOn": false }],
-        "equipmentReturned": true, "debriefHeld": true, "wantContactFromCity": false, "freeText": "",
-    })
-}
-
-fn agreement() -> Value {
-    json!({ "organisation": ORGANISATION, "title": "Hösten 2026", "startsOn": "2026-08-17", "endsOn": "2026-12-20",
-        "evenings": 10, "minimumAdults": 3, "amountOre": 1_200_000, "reportRequired": true })
 }

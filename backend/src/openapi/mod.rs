@@ -5,6 +5,7 @@ mod document;
 mod examples;
 mod page;
 mod problems;
+mod walk_examples;
 
 use std::sync::LazyLock;
 
