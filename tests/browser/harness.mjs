@@ -103,10 +103,15 @@ export class Server {
     assert.ok((await fetch(`${this.origin}/dev/work`, { method: "POST" })).ok);
   }
 
+  /** The server's time. */
+  async now() {
+    const { now } = await (await fetch(`${this.origin}/dev/clock`)).json();
+    return new Date(now);
+  }
+
   /** Moves the clock on by so many minutes. */
   async advance(minutes) {
-    const { now } = await (await fetch(`${this.origin}/dev/clock`)).json();
-    const then = new Date(new Date(now).getTime() + minutes * 60_000).toISOString();
+    const then = new Date((await this.now()).getTime() + minutes * 60_000).toISOString();
     const set = await fetch(`${this.origin}/dev/clock`, {
       method: "POST",
       headers: { "content-type": "application/json" },

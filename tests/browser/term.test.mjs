@@ -4,54 +4,19 @@
 import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { DESKTOP, PHONE, SMALL, Server, close, closeWindows, open, sound } from "./harness.mjs";
+import { inDays, member, partner } from "./people.mjs";
 
 let server;
 let group;
 before(async () => {
   server = await Server.start();
-  group = await partner("Samira", "Rissne nattvandrare");
+  group = await partner(server, "Samira", "Rissne nattvandrare");
 });
 afterEach(closeWindows);
 after(async () => {
   await close();
   await server.stop();
 });
-
-/** An approved night-walk group; answers its slug, id and its administrator's cookie. */
-async function partner(admin, name) {
-  const cookie = await server.person(admin);
-  const form = {
-    organisationType: "night_walk_group", name, organisationNumber: null, description: "Vi går på fredagar.",
-    districts: ["rissne"], activityTypes: ["night_walk"], contactName: admin, contactEmail: "samira@example.se",
-    contactPhone: null, contactConsent: true, people: 20,
-  };
-  const made = (await server.api("POST", "/api/v1/organisations", form, cookie)).body;
-  await server.api("POST", `/api/v1/partner-applications/${made.id}/submission`, undefined, cookie);
-  const city = (await server.logIn("lia@sundbyberg.example")).cookie;
-  const at = `/api/v1/city/partner-applications/${made.id}`;
-  await server.api("POST", `${at}/review`, undefined, city);
-  const grant = { activityTypes: ["night_walk"], districts: ["rissne"], agreementEndsOn: "2098-12-31" };
-  await server.api("POST", `${at}/approval`, { grant, message: "" }, city);
-  return { id: made.organisation, slug: made.slug, cookie };
-}
-
-/** A member of the group: asks by join link and is let in. */
-async function member(name) {
-  const cookie = await server.person(name);
-  const base = `/api/v1/organisations/${group.id}`;
-  const link = (await server.api("POST", `${base}/join-link`, undefined, group.cookie)).body;
-  await server.api("POST", "/api/v1/join", { token: link.token }, cookie);
-  const members = (await server.api("GET", `${base}/members`, undefined, group.cookie)).body;
-  const waiting = members.find((one) => one.status === "pending");
-  await server.api("POST", `${base}/members/${waiting.id}/approval`, undefined, group.cookie);
-  return cookie;
-}
-
-/** A day in Stockholm, so many days from now, `2026-11-27`. */
-function inDays(days) {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(day);
-}
 
 const WORDS = {
   sv: {
@@ -110,7 +75,7 @@ test("a coordinator plans a term on a phone, changes it with people on it, and i
   assert.equal(series.form.excluded.length, 1);
 
   // Anna joins one evening; then the coordinator lets the whole term begin an hour later.
-  const anna = await member("Anna");
+  const anna = (await member(server, group, "Anna")).cookie;
   await server.api("PUT", `/api/v1/shifts/${shifts[0].shift.id}/signup`, { waitlist: false }, anna);
   await page.getByRole("link", exact(w.all)).click();
   await page.getByLabel(w.start).fill("22:00");

@@ -3,7 +3,8 @@
 
 import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { PASSWORD, PHONE, Server, close, closeWindows, open, sound } from "./harness.mjs";
+import { PHONE, Server, close, closeWindows, open, sound } from "./harness.mjs";
+import { inDays, logIn, member, partner, stockholm } from "./people.mjs";
 
 let server;
 before(async () => {
@@ -17,53 +18,29 @@ after(async () => {
 
 /** A partner with a leader and a member on a walk that begins in a few minutes. */
 async function night() {
-  const admin = await server.person("Samira");
-  const call = (method, path, body, cookie, headers) => server.api(method, path, body, cookie, headers).then((a) => a.body);
-  const scope = { districts: ["rissne"], activityTypes: ["night_walk"] };
-  const application = await call("POST", "/api/v1/organisations", {
-    organisationType: "night_walk_group", name: "Rissne nattvandrare", description: "Vi går.", ...scope,
-    contactName: "Samira", contactEmail: "samira@example.se", contactConsent: true,
-  }, admin);
-  await call("POST", `/api/v1/partner-applications/${application.id}/submission`, undefined, admin);
-  const liaison = (await server.logIn("lia@sundbyberg.example")).cookie;
-  const city = `/api/v1/city/partner-applications/${application.id}`;
-  await call("POST", `${city}/review`, undefined, liaison);
-  await call("POST", `${city}/approval`, { grant: { ...scope, agreementEndsOn: "2098-12-31" }, message: "" }, liaison);
-  const organisation = `/api/v1/organisations/${application.organisation}`;
-  const people = {};
-  for (const [name, roles] of [["Lea", ["volunteer", "shift_leader"]], ["Anna", ["volunteer"]]]) {
-    const cookie = await server.person(name);
-    const email = `${name.toLowerCase()}@example.se`;
-    await call("POST", `${organisation}/invitations`, { email, roles, ageBand: "adult" }, admin);
-    const token = (await server.link(email, "invite")).split("#t=")[1];
-    await call("POST", "/api/v1/invitations/acceptance", { token }, cookie);
-    const me = await call("GET", "/api/v1/me", undefined, cookie);
-    people[name] = { cookie, member: me.memberships[0].id };
-  }
+  const group = await partner(server, "Samira", "Rissne nattvandrare");
+  const lea = await member(server, group, "Lea", ["volunteer", "shift_leader"]);
+  const anna = await member(server, group, "Anna");
   const begins = new Date(Date.now() + 5 * 60_000);
-  const local = (options, at) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm", ...options }).format(at);
-  const clock = (at) => local({ hour: "2-digit", minute: "2-digit" }, at);
-  const shift = await call("POST", `${organisation}/shifts`, {
+  const clock = (at) => stockholm({ hour: "2-digit", minute: "2-digit" }, at);
+  const form = {
     publish: true,
     shift: {
       activityType: "night_walk", title: "Nattvandring i Rissne", district: "rissne", meetingPoint: { name: "Rissne torg" },
-      date: local({}, begins), startTime: clock(begins), endTime: clock(new Date(begins.getTime() + 3 * 3_600_000)),
-      minimum: 2, maximum: 8, needsLeader: true, leader: people.Lea.member, notes: "", briefing: "Vi går i två grupper.", public: false,
+      date: inDays(0, begins), startTime: clock(begins), endTime: clock(new Date(begins.getTime() + 3 * 3_600_000)),
+      minimum: 2, maximum: 8, needsLeader: true, leader: lea.member, notes: "", briefing: "Vi går i två grupper.", public: false,
     },
-  }, admin);
-  await call("PUT", `/api/v1/shifts/${shift.card.id}/signup`, { waitlist: false }, people.Anna.cookie);
+  };
+  const { id } = (await server.api("POST", `/api/v1/organisations/${group.id}/shifts`, form, group.cookie)).body.card;
+  await server.api("PUT", `/api/v1/shifts/${id}/signup`, { waitlist: false }, anna.cookie);
   await server.advance(20);
-  return shift.card.id;
+  return id;
 }
 
 test("a leader closes a walk with the network switched off in between", async () => {
   const shift = await night();
   const page = await open(server, { viewport: PHONE });
-  await page.goto("/login");
-  await page.getByRole("textbox", { name: "E-postadress" }).fill("lea@example.se");
-  await page.locator("input[type=password]").fill(PASSWORD);
-  await page.locator("main").getByRole("button", { name: "Logga in", exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== "/login");
+  await logIn(page, "lea@example.se");
   const later = new Date(Date.now() + 20 * 60_000);
   await page.clock.setFixedTime(later);
   const sent = [];

@@ -1,7 +1,10 @@
 //! What the city pays: agreed, computed, approved, exported.
 
 use super::*;
+use std::io::Cursor;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
+use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use lykta_shared::{
     ids::AgreementId,
     problem::{FieldCode, ProblemKind},
@@ -90,9 +93,41 @@ on_both! {
         assert!(text.starts_with('\u{feff}') && text.contains("Belopp (kr)\r\n"));
         assert!(text.contains(";\"'=HYPERLINK(\"\"http://x\"\";\"\"Åse\"\")\";"), "{text}");
         assert!(csv.file_name.starts_with("ersattning-") && csv.media_type.starts_with("text/csv"));
+    }
+
+    async fn another_programs_reader_finds_text_as_text_and_numbers_as_numbers_in_the_workbook(app) {
+        let night = Night::new(&app).await;
+        let liaison = app.liaison().await;
+        let titles = ["=1+1", "+46 8 706 80 00", "-Ändrad väg", "@Åsa och Östen"];
+        let mut last = night.walk.ends_at;
+        for (days, title) in (2..).zip(titles) {
+            let mut form = app.plan(days, 8).await;
+            form.title = text(title);
+            form.leader = Some(night.leader);
+            last = app.walk(&night.group, form).await.card.ends_at;
+        }
+        liaison.call(api::PutAgreement { agreement: agreement(1) }, terms(&app, &night).await).await.ok();
+        app.set_clock(&last.plus_minutes(10).to_string()).await;
+        let liaison = app.liaison().await;
         let xlsx = liaison.get(api::GetStatementXlsx { agreement: agreement(1) }).await.ok();
+        assert!(xlsx.file_name.starts_with("ersattning-") && xlsx.file_name.ends_with(".xlsx"));
         let bytes = STANDARD.decode(xlsx.content).unwrap();
-        assert!(bytes.starts_with(b"PK") && xlsx.file_name.starts_with("ersattning-"));
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["Ersättning"]);
+        let formulas = book.worksheet_formula("Ersättning").unwrap();
+        assert_eq!(formulas.used_cells().count(), 0, "{formulas:?}");
+        let sheet = book.worksheet_range("Ersättning").unwrap();
+        let column = |number: usize| sheet.rows().map(|row| row[number].clone()).collect::<Vec<_>>();
+        let held = column(1);
+        for title in titles {
+            assert!(held.contains(&Data::String(title.to_owned())), "{title} in {held:?}");
+        }
+        assert_eq!(column(4)[0], Data::String("Bedömning".to_owned()));
+        let lines = sheet.height() - 1;
+        assert!(lines > titles.len(), "{sheet:?}");
+        // Below the heads: grown-ups (but in the sum's row) and amounts.
+        assert!(column(2)[1..lines].iter().all(|cell| matches!(cell, Data::Float(_))), "{sheet:?}");
+        assert!(column(5)[1..].iter().all(|cell| matches!(cell, Data::Float(_))), "{sheet:?}");
     }
 
     async fn compensation_is_the_liaisons_and_never_for_ones_own_group(app) {
