@@ -154,7 +154,7 @@ fn page() -> Value {
 
 fn code() -> Value {
     json!({ "url": format!("https://lykta.example.se/shifts/{SHIFT}/walk#c=4fJ2"),
-        "svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>", "expiresAt": "2026-11-27T20:15:00Z" })
+        "svg": "<svg viewBox=\"0 0 33 33\"></svg>", "expiresAt": "2026-11-27T20:15:00Z" })
 }
 
 fn report() -> Value {

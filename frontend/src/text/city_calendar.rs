@@ -13,7 +13,7 @@ texts! {
     NAME: "Namn", "Name";
     KIND: "Slag", "Kind";
     ACTIONS: "Åtgärder", "Actions";
-    RANGE: "{from} till {to}", "{from} to {to}";
+    RANGE: "{from} – {to}", "{from} – {to}";
     PEAK_NIGHT: "Riskkväll", "Peak night";
     SCHOOL_BREAK: "Skollov", "School holiday";
     CHANGE: "Ändra", "Change";

@@ -55,9 +55,9 @@ pub(super) fn rows(days: &[CityDay], year: i16, calendar: Calendar) -> AnyView {
 fn row(day: &CityDay, calendar: Calendar, sender: Sender) -> AnyView {
     let called = name(day);
     let when = if day.first == day.last {
-        format::plain_day(day.first)
+        format::short_day(day.first)
     } else {
-        let (from, to) = (format::plain_day(day.first), format::plain_day(day.last));
+        let (from, to) = (format::short_day(day.first), format::short_day(day.last));
         fill(text::RANGE, &[("from", &from), ("to", &to)])
     };
     let much = (day.kind == CityDayKind::PeakNight).then(|| {

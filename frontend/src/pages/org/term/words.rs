@@ -1,11 +1,12 @@
 //! Series in words.
 
 use lykta_shared::{
+    identity::Language,
     platform::{CityDay, Holiday},
     shifts::series::{LeftReason, PeopleChoice, RecurrenceRule, Weekday, Weekly},
 };
 
-use crate::text::{Text, fill, language, org_term as text, t};
+use crate::text::{Text, fill, inside, language, org_term as text, t};
 
 /// A day of the week.
 pub(super) const fn weekday(day: Weekday) -> Text {
@@ -35,12 +36,17 @@ pub(super) fn rule(rule: &RecurrenceRule) -> String {
     let Some(weekly) = Weekly::of(rule).filter(|weekly| weekly.interval <= 4) else {
         return fill(text::OTHER_RULE, &[("rule", rule.as_str())]);
     };
-    let days: Vec<String> = weekly
-        .days
-        .iter()
-        .map(|day| t(weekday(*day)).to_lowercase())
-        .collect();
+    let days: Vec<String> = weekly.days.iter().map(|day| named(*day)).collect();
     format!("{}: {}", t(interval(weekly.interval)), days.join(", "))
+}
+
+/// A day of the week inside a sentence: small in Swedish, as it is in English.
+fn named(day: Weekday) -> String {
+    let name = t(weekday(day));
+    match language() {
+        Language::Sv => inside(name),
+        Language::En => name.to_owned(),
+    }
 }
 
 /// A public holiday.
@@ -69,8 +75,8 @@ pub(super) const fn holiday(day: Holiday) -> Text {
 /// An entry of the city's calendar, in the reader's language.
 pub(super) fn city_day(day: &CityDay) -> String {
     match language() {
-        lykta_shared::identity::Language::Sv => day.sv.clone(),
-        lykta_shared::identity::Language::En => day.en.clone(),
+        Language::Sv => day.sv.clone(),
+        Language::En => day.en.clone(),
     }
 }
 
