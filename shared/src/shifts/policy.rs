@@ -2,7 +2,7 @@
 //! place goes to the queue near the start, how much one person may take on. Windows are computed from a shift's
 //! present time and stored nowhere, so they move when it moves.
 
-use super::{SignUpReason, SignUpSettings, Strictness, rules::OtherSignup};
+use super::{SignUpReason, SignUpSettings, Strictness, rules::OtherSignup, staffing::Places};
 #[cfg(feature = "civil")]
 use crate::time::{
     Fold,
@@ -156,10 +156,12 @@ pub fn is_offered(settings: &SignUpSettings, span: Span, now: Instant) -> bool {
     settings.offer_hours > 0 && now >= span.start.plus_hours(-i64::from(settings.offer_hours))
 }
 
-/// Until when an offer made at `now` stands: never past the start.
+/// Until when an offer made at `now` stands: never past the start, and never past the moment at which a walk that
+/// misses people is called off, whatever may still come.
 pub fn offer_until(settings: &SignUpSettings, span: Span, now: Instant) -> Instant {
     let until = now.plus_minutes(i64::from(settings.offer_minutes.max(1)));
-    until.min(span.start)
+    let last = last_word(settings, span.start);
+    until.min(if now < last { last } else { span.start })
 }
 
 /// Whom an alert about missing people goes to.
@@ -210,6 +212,31 @@ pub fn alerts_due(settings: &SignUpSettings, start: Instant, now: Instant) -> Ve
 pub fn is_decided(settings: &SignUpSettings, start: Instant, now: Instant) -> bool {
     let hours = i64::from(settings.decide_hours);
     hours > 0 && now < start && now >= start.plus_hours(-hours)
+}
+
+/// The latest moment at which a walk that misses people is called off: half-way between the hour of decision and the
+/// start. Until then it is waited for those who were promised a place, and for a successor when somebody drops out of a
+/// walk that had been confirmed.
+pub fn last_word(settings: &SignUpSettings, start: Instant) -> Instant {
+    start.plus_minutes(-i64::from(settings.decide_hours) * 30)
+}
+
+/// Whether a walk is called off at `now`: it misses people or a leader at the hour of decision (PRODUCT.md rule 1), and
+/// nothing is under way that may mend it before [`last_word`].
+pub fn is_called_off(
+    settings: &SignUpSettings,
+    start: Instant,
+    now: Instant,
+    (places, confirmed): (Places, bool),
+) -> bool {
+    let promised = Places {
+        adults: places.adults.saturating_add(places.offered),
+        ..places
+    };
+    let may_be_mended = confirmed || (places.offered > 0 && !promised.understaffed());
+    is_decided(settings, start, now)
+        && places.understaffed()
+        && !(may_be_mended && now < last_word(settings, start))
 }
 
 /// All that is wrong with settings; pointers count from the settings themselves.
@@ -294,6 +321,64 @@ mod tests {
         ] {
             assert_eq!(window.against(at(now)), reason, "{now}");
         }
+    }
+
+    const fn crew(adults: u16, offered: u16) -> Places {
+        Places {
+            minimum: 2,
+            maximum: 4,
+            taken: adults,
+            adults,
+            waiting: offered,
+            offered,
+            reserved: 0,
+            needs_leader: true,
+            has_leader: adults > 0,
+        }
+    }
+
+    #[test]
+    fn a_walk_is_called_off_at_its_hour_unless_a_promise_may_still_mend_it() {
+        let settings = SignUpSettings::default();
+        let start = night().start;
+        for (minutes, crew, confirmed, off) in [
+            (-61, crew(1, 0), false, false),
+            (-60, crew(1, 0), false, true),
+            (-60, crew(2, 0), false, false),
+            // A place is kept for somebody who may still say yes; not if that is not enough.
+            (-60, crew(1, 1), false, false),
+            (-31, crew(1, 1), false, false),
+            (-30, crew(1, 1), false, true),
+            (-60, crew(0, 2), false, true),
+            // Confirmed, and then somebody dropped out: half an hour to find a successor.
+            (-59, crew(1, 0), true, false),
+            (-30, crew(1, 0), true, true),
+            (0, crew(1, 0), true, false),
+        ] {
+            let now = start.plus_minutes(minutes);
+            let called_off = is_called_off(&settings, start, now, (crew, confirmed));
+            assert_eq!(called_off, off, "{minutes} {crew:?} {confirmed}");
+        }
+        let never = SignUpSettings {
+            decide_hours: 0,
+            ..settings
+        };
+        assert!(!is_called_off(
+            &never,
+            start,
+            start.plus_minutes(-1),
+            (crew(0, 0), false)
+        ));
+    }
+
+    #[test]
+    fn nobody_is_promised_a_place_for_longer_than_the_walk_waits_for_them() {
+        let settings = SignUpSettings::default();
+        let until = |minutes| offer_until(&settings, night(), night().start.plus_minutes(minutes));
+        assert_eq!(until(-300), night().start.plus_minutes(-240));
+        assert_eq!(until(-60), night().start.plus_minutes(-30));
+        assert_eq!(until(-31), night().start.plus_minutes(-30));
+        assert_eq!(until(-20), night().start);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use lykta_shared::{
     organisations::{OrgRight, may},
     shifts::{
         CancelShift, CancellationReason, ShiftPhase,
-        policy::{Alert, MAX_HOURS, alerts_due, is_decided},
+        policy::{Alert, MAX_HOURS, alerts_due, is_called_off, is_decided},
         status::may_move,
     },
     text::Note,
@@ -73,14 +73,17 @@ enum Decision {
 }
 
 fn decision(shift: &ShiftRow, organisation: &OrgRow, now: Instant) -> Option<Decision> {
-    let comes = may_move(shift.status, shift.span(), now)
-        && organisation.status.can_schedule()
-        && is_decided(&organisation.signup_settings.0, shift.starts_at, now);
-    match (comes, shift.places().understaffed(), shift.status) {
-        (true, true, _) => Some(Decision::CallOff),
-        (true, false, ShiftPhase::Open) => Some(Decision::Confirm),
-        _ => None,
+    let settings = &organisation.signup_settings.0;
+    if !may_move(shift.status, shift.span(), now) || !organisation.status.can_schedule() {
+        return None;
     }
+    let places = shift.places();
+    let confirmed = shift.status == ShiftPhase::Confirmed;
+    if is_called_off(settings, shift.starts_at, now, (places, confirmed)) {
+        return Some(Decision::CallOff);
+    }
+    let enough = !confirmed && !places.understaffed();
+    (enough && is_decided(settings, shift.starts_at, now)).then_some(Decision::Confirm)
 }
 
 /// Does what is due for one shift. What is no longer due when its row is held is left out.
