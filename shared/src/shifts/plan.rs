@@ -3,7 +3,7 @@
 use super::{MeetingPoint, ShiftForm, staffing::MAX_PEOPLE};
 use crate::{
     problem::{FieldCode, FieldError},
-    time::{Instant, Span},
+    time::{Instant, LocalTime, Span},
 };
 
 /// The longest a shift may last, elapsed: 24 hours.
@@ -33,14 +33,21 @@ pub fn check_plan(form: &ShiftForm, facts: &PlanFacts) -> Vec<FieldError> {
     errors
 }
 
+/// Whether nothing is left of a shift on the night the clocks go forward: 02.30–03.00 is no time then. The start moves
+/// onto the end or past it, and the end to the next day; so it lasts longer than its times say, by more than the hour
+/// that autumn adds.
+pub fn is_swallowed(form: &ShiftForm, span: Span) -> bool {
+    let minutes = |time: LocalTime| i64::from(time.hour) * 60 + i64::from(time.minute);
+    let said = minutes(form.end_time) - minutes(form.start_time);
+    span.minutes() <= 0 || (said > 0 && span.minutes() > said + 60)
+}
+
 fn check_times(form: &ShiftForm, facts: &PlanFacts) -> Option<FieldError> {
     let Some(span) = facts.span else {
         return Some(FieldError::new("/endTime", FieldCode::EndNotAfterStart));
     };
     let minutes = span.minutes();
-    // In spring 02.30–03.30 is nothing: the start moves forward onto the end, and the end to the next day.
-    let swallowed = form.end_time > form.start_time && minutes >= MAX_MINUTES;
-    if swallowed || minutes <= 0 {
+    if is_swallowed(form, span) {
         Some(FieldError::new("/endTime", FieldCode::EndNotAfterStart))
     } else if minutes > MAX_MINUTES {
         Some(FieldError::new("/endTime", FieldCode::TooLongSpan))
@@ -207,6 +214,27 @@ mod tests {
             wrong(&swallowed, &facts(MAX_MINUTES)),
             end(FieldCode::EndNotAfterStart)
         );
+    }
+
+    #[test]
+    fn what_spring_leaves_nothing_of_is_no_shift_and_autumn_makes_long_ones() {
+        for (start, end, minutes, swallowed) in [
+            ("02:30", "03:00", 23 * 60 + 30, true),
+            ("02:15", "03:00", 23 * 60 + 45, true),
+            ("02:30", "03:15", 23 * 60 + 45, true),
+            ("01:30", "03:30", 60, false),
+            ("01:00", "04:00", 240, false),
+            ("02:30", "02:45", 75, false),
+            ("00:00", "23:59", 24 * 60 + 59, false),
+        ] {
+            let form = ShiftForm {
+                start_time: start.parse().unwrap(),
+                end_time: end.parse().unwrap(),
+                ..form()
+            };
+            let span = facts(minutes).span.unwrap();
+            assert_eq!(is_swallowed(&form, span), swallowed, "{start}–{end}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{Collision, CollisionKind, DateState, PlannedDate, merge};
 use crate::{
     ids::{MembershipId, ShiftId},
     platform::{CityDay, holidays::holiday},
-    shifts::ShiftForm,
+    shifts::{ShiftForm, plan::is_swallowed},
     text::Place,
     time::{
         Instant, LocalDate, Span,
@@ -43,13 +43,6 @@ pub struct OtherShift {
     pub place: String,
     /// Whether the leader of the series leads it or is on it.
     pub has_leader: bool,
-}
-
-/// Whether spring's clock change leaves nothing of the form's times: of 02.30–03.00 that night the start moves
-/// forward past the end, which would then be the next day's.
-pub fn is_swallowed(form: &ShiftForm, span: Span) -> bool {
-    let same_evening = form.end_time > form.start_time;
-    span.minutes() <= 0 || (same_evening && local(span.end).0 != local(span.start).0)
 }
 
 /// What a date is, once it is known when.

@@ -8,10 +8,11 @@ use lykta_shared::{
     problem::{FieldCode, FieldError},
     shifts::{
         ShiftForm,
+        plan::is_swallowed,
         series::{
             MAX_EXCLUDED, MAX_SEASON_DAYS, RecurrenceRule, SeriesForm,
             merge::{as_template, on},
-            preview::{dated, is_swallowed},
+            preview::dated,
         },
     },
     time::{Instant, LocalDate, civil::shift_days},
