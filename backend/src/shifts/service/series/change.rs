@@ -23,7 +23,7 @@ use super::{
     look,
     outlook::{self, Outcome, Outlook},
     require, require_held,
-    take_back::{hold_everything, take_back},
+    take_back::{hold_as_seen, take_back},
 };
 use crate::{
     db::{Conn, Tx},
@@ -187,10 +187,9 @@ fn apply(
 ) -> Result<ChangeEffect, ApiError> {
     let actions = outlook::decided(outlook, &change.choices)?;
     let effect = outlook::summary(tx, organisation.id, outlook)?;
-    let shifts: Vec<_> = outlook.outcomes.iter().map(|one| one.shift.id).collect();
     let leaders = outlook.outcomes.iter().map(|one| one.becomes.leader);
     let leaders = leaders.chain([change.form.template.leader]);
-    drop(hold_everything(tx, (organisation.id, &shifts), leaders)?);
+    hold_as_seen(tx, (organisation.id, &outlook.outcomes), leaders)?;
     for (one, action) in outlook.outcomes.iter().zip(actions) {
         let shift = one.shift.id;
         match action {

@@ -1,7 +1,7 @@
 //! Taking a series away: what is past stays, dates nobody joined go, the others are cancelled with notice.
 
 use lykta_shared::{
-    ids::{SeriesId, ShiftId},
+    ids::SeriesId,
     shifts::{
         CancelShift,
         series::{ChangeEffect, PeopleChoice, RemoveSeries, effect::Effect},
@@ -13,7 +13,7 @@ use super::{
     create::note,
     outlook::{self, Outcome},
     require, require_held,
-    take_back::{hold_everything, take_back},
+    take_back::{hold_as_seen, take_back},
 };
 use crate::{
     db::{Conn, Tx},
@@ -52,8 +52,7 @@ pub(crate) fn remove(
     };
     let ahead = ahead(tx, &row, now)?;
     let effect = effect(tx, &organisation, &ahead)?;
-    let shifts: Vec<ShiftId> = ahead.iter().map(|one| one.shift.id).collect();
-    drop(hold_everything(tx, (organisation.id, &shifts), [])?);
+    hold_as_seen(tx, (organisation.id, &ahead), [])?;
     for one in &ahead {
         if one.effect == Effect::Removed {
             take_back(tx, actor, (organisation.id, one.shift.id), &why, now)?;

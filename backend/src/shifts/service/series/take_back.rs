@@ -1,12 +1,16 @@
 //! Taking a shift back that nobody joined: it goes away; if somebody ever was on it, it is cancelled instead, so
 //! that what happened stays on record (PRODUCT.md rule 7).
 
+use std::collections::BTreeSet;
+
 use lykta_shared::{
-    ids::{OrganisationId, ShiftId, UserId},
+    ids::{MembershipId, OrganisationId, ShiftId, UserId},
+    problem::ProblemKind,
     shifts::CancelShift,
     time::Instant,
 };
 
+use super::outlook::Outcome;
 use crate::{
     db::Tx,
     http::ApiError,
@@ -18,7 +22,7 @@ use crate::{
             cancel::cancel,
             hold::{Held, hold_all},
         },
-        store,
+        store::{self, ShiftRow},
     },
 };
 
@@ -27,7 +31,7 @@ use crate::{
 pub(super) fn hold_everything(
     tx: &mut Tx<'_>,
     (organisation, shifts): (OrganisationId, &[ShiftId]),
-    leaders: impl IntoIterator<Item = Option<lykta_shared::ids::MembershipId>>,
+    leaders: impl IntoIterator<Item = Option<MembershipId>>,
 ) -> Result<Vec<Held>, ApiError> {
     let mut people: Vec<UserId> = Vec::new();
     for leader in leaders {
@@ -38,6 +42,24 @@ pub(super) fn hold_everything(
         people.extend(there.into_iter().map(|row| row.signup.user_id));
     }
     hold_all(tx, shifts, &people)
+}
+
+/// As [`hold_everything`], of dates that were looked at before they were held: with other people on one of them by now,
+/// whoever edits has to look once more, since nobody chose for those.
+pub(super) fn hold_as_seen(
+    tx: &mut Tx<'_>,
+    (organisation, seen): (OrganisationId, &[Outcome]),
+    leaders: impl IntoIterator<Item = Option<MembershipId>>,
+) -> Result<(), ApiError> {
+    let shifts: Vec<ShiftId> = seen.iter().map(|one| one.shift.id).collect();
+    let held = hold_everything(tx, (organisation, &shifts), leaders)?;
+    let people = |shift: &ShiftRow| (shift.id, shift.taken, shift.waiting);
+    let now: BTreeSet<_> = held.iter().map(|held| people(&held.shift)).collect();
+    if seen.iter().all(|one| now.contains(&people(&one.shift))) {
+        Ok(())
+    } else {
+        Err(ApiError::new(ProblemKind::Stale))
+    }
 }
 
 /// Takes back a shift nobody is on, which is held.
