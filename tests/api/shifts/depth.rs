@@ -62,7 +62,7 @@ async fn note(
 }
 
 on_both! {
-    async fn sign_up_opens_and_closes_when_the_organisation_says_to_the_second(app) {
+    async fn sign_up_opens_and_closes_when_the_organisation_says(app) {
         let group = app.partner("Rissne nattvandrare").await;
         group.settle(SignUpSettings { opens_days: Some(3), closes_minutes: 60, ..quiet() }).await.ok();
         app.member(&group, "anna", VOLUNTEER).await;
@@ -71,7 +71,7 @@ on_both! {
         let anna = app.log_in("anna@example.se").await;
         assert_eq!(shift.opens_at, Some(start.plus_hours(-72)));
         assert_eq!(state(&anna, id).await, SignupState::NotYet { opens_at: start.plus_hours(-72) });
-        for (seconds, reason) in [(-72 * 3600 - 1, Some(SignUpReason::NotYetOpen)), (-72 * 3600, None), (-3601, None), (-3600, Some(SignUpReason::Closed))] {
+        for (seconds, reason) in [(-72 * 3600 - 60, Some(SignUpReason::NotYetOpen)), (-72 * 3600, None), (-3660, None), (-3600, Some(SignUpReason::Closed))] {
             go(&app, start.plus_seconds(seconds)).await;
             let anna = app.log_in("anna@example.se").await;
             let answer = anna.sign_up(id).await;
@@ -193,8 +193,8 @@ on_both! {
         let dan_now = app.log_in("dan@example.se").await;
         assert_eq!(reasons(dan_now.sign_up(id).await), [SignUpReason::Full]);
         drop(dan);
-        // Until the last second it is hers; then it goes to the next, and she is told.
-        go(&app, until.plus_seconds(-1)).await;
+        // Until then it is hers; after it goes to the next, and she is told.
+        go(&app, until.plus_seconds(-30)).await;
         app.work().await;
         let anna = app.log_in("anna@example.se").await;
         assert!(matches!(state(&anna, id).await, SignupState::Offered { .. }));
@@ -355,6 +355,72 @@ on_both! {
         assert!(!admin.get(api::UnwatchShift { shift: shift.id }).await.ok().watching);
     }
 
+    async fn a_walk_is_not_called_off_while_a_place_is_kept_for_whoever_would_be_enough(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        group.settle(SignUpSettings { offer_hours: 12, offer_minutes: 60, decide_hours: 1, ..quiet() }).await.ok();
+        let (_, leader) = app.member(&group, "lea", &[OrgRole::Volunteer, OrgRole::ShiftLeader]).await;
+        for name in ["anna", "bo"] {
+            app.member(&group, name, VOLUNTEER).await;
+        }
+        let form = ShiftForm { leader: Some(leader), ..app.plan(5, 2).await };
+        let walks = [
+            (app.walk(&group, form.clone()).await.card, true),
+            (app.walk(&group, ShiftForm { date: days_later(&form, 1), ..form }).await.card, false),
+        ];
+        for (shift, answers) in walks {
+            let (anna, bo) = (app.log_in("anna@example.se").await, app.log_in("bo@example.se").await);
+            anna.sign_up(shift.id).await.ok();
+            bo.sign_up_or_wait(shift.id).await.ok();
+            go(&app, shift.starts_at.plus_minutes(-80)).await;
+            let anna = app.log_in("anna@example.se").await;
+            anna.get(api::Withdraw { shift: shift.id }).await.ok();
+            // The hour of decision comes while bo has been promised the place: until half an hour before, no longer.
+            go(&app, shift.starts_at.plus_minutes(-55)).await;
+            app.work().await;
+            let bo = app.log_in("bo@example.se").await;
+            let SignupState::Offered { until, .. } = state(&bo, shift.id).await else { panic!("not offered") };
+            assert_eq!(until, shift.starts_at.plus_minutes(-30));
+            if answers {
+                bo.sign_up(shift.id).await.ok();
+                app.work().await;
+                assert_eq!(seen(&bo, shift.id).await.card.status, ShiftStatus::Confirmed);
+            } else {
+                go(&app, shift.starts_at.plus_minutes(-30)).await;
+                app.work().await;
+                let bo = app.log_in("bo@example.se").await;
+                assert_eq!(seen(&bo, shift.id).await.card.status, ShiftStatus::Cancelled);
+            }
+        }
+        assert_eq!(count(&app, "lea", "Inställt").await, 1);
+    }
+
+    async fn too_few_is_told_each_time_it_happens_and_not_at_each_drop_out(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        group.settle(quiet()).await.ok();
+        let (_, leader) = app.member(&group, "lea", &[OrgRole::Volunteer, OrgRole::ShiftLeader]).await;
+        let (anna, _) = app.member(&group, "anna", VOLUNTEER).await;
+        let (bo, _) = app.member(&group, "bo", VOLUNTEER).await;
+        let form = ShiftForm { leader: Some(leader), minimum: 3, ..app.plan(9, 4).await };
+        let id = app.walk(&group, form).await.card.id;
+        let fall = async |anna: &Client, bo: &Client| {
+            for who in [anna, bo] {
+                who.sign_up(id).await.ok();
+            }
+            for who in [anna, bo] {
+                who.get(api::Withdraw { shift: id }).await.ok();
+            }
+        };
+        fall(&anna, &bo).await;
+        assert_eq!(count(&app, "lea", "saknas").await, 1);
+        fall(&anna, &bo).await;
+        assert_eq!(count(&app, "lea", "saknas").await, 1, "within the hour");
+        let later = app.now().await.plus_hours(30);
+        go(&app, later).await;
+        let (anna, bo) = (app.log_in("anna@example.se").await, app.log_in("bo@example.se").await);
+        fall(&anna, &bo).await;
+        assert_eq!(count(&app, "lea", "saknas").await, 2);
+    }
+
     async fn at_the_set_hour_a_walk_is_confirmed_or_called_off_with_notice(app) {
         let group = app.partner("Rissne nattvandrare").await;
         group.settle(SignUpSettings { decide_hours: 2, ..quiet() }).await.ok();
@@ -365,7 +431,7 @@ on_both! {
         anna.sign_up(enough.id).await.ok();
         let alone = app.walk(&group, ShiftForm { leader: None, date: days_later(&form, 1), ..form }).await.card;
         anna.sign_up(alone.id).await.ok();
-        go(&app, enough.starts_at.plus_hours(-2).plus_seconds(-1)).await;
+        go(&app, enough.starts_at.plus_minutes(-121)).await;
         app.work().await;
         let anna = app.log_in("anna@example.se").await;
         assert_eq!(seen(&anna, enough.id).await.card.status, ShiftStatus::Open);
@@ -373,9 +439,13 @@ on_both! {
         app.work().await;
         app.work().await;
         assert_eq!(seen(&anna, enough.id).await.card.status, ShiftStatus::Confirmed);
-        // Whoever drops out now and leaves one alone: called off, never walked.
+        // Whoever drops out now and leaves one alone: half of the time is left for a successor, then it is called off.
         anna.get(api::Withdraw { shift: enough.id }).await.ok();
         app.work().await;
+        assert_eq!(seen(&anna, enough.id).await.card.status, ShiftStatus::Understaffed);
+        go(&app, enough.starts_at.plus_minutes(-60)).await;
+        app.work().await;
+        let anna = app.log_in("anna@example.se").await;
         assert_eq!(seen(&anna, enough.id).await.card.status, ShiftStatus::Cancelled);
         go(&app, alone.starts_at.plus_hours(-2)).await;
         app.work().await;

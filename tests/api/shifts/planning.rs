@@ -2,9 +2,9 @@
 
 use super::*;
 use lykta_shared::{
-    organisations::OrgRole,
+    organisations::{OrgRole, UpdateOrganisation},
     problem::{FieldCode, ProblemKind},
-    shifts::{CancelShift, CancellationReason, CreateShift, SetLeader, ShiftStatus},
+    shifts::{CancelShift, CancellationReason, CreateShift, ScheduleQuery, SetLeader, ShiftStatus},
     time::{ClockChange, Fold},
 };
 use lykta_tests::on_both;
@@ -55,6 +55,48 @@ on_both! {
         let again = sven.get(api::PublishShift { shift }).await.problem(ProblemKind::WrongState);
         assert_eq!(again.state.as_deref(), Some("understaffed"));
         assert_eq!(state(&anna, shift).await, SignupState::Open);
+    }
+
+    async fn a_draft_that_is_called_off_stays_with_the_planners_and_the_city_is_not_told(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        let (anna, _) = app.member(&group, "anna", VOLUNTEER).await;
+        let (organisation, liaison) = (group.id, app.liaison().await);
+        let public = UpdateOrganisation { publishes_shifts: Some(true), ..serde_json::from_str("{}").unwrap() };
+        let view = group.admin.get(api::GetOrganisation { organisation }).await.ok();
+        group.admin.if_match(view.version).call(api::PatchOrganisation { organisation }, public).await.ok();
+        let form = ShiftForm { public: true, ..app.plan(5, 4).await };
+        let range = ScheduleQuery { from: form.date, to: days_later(&form, 1) };
+        let shift = group.admin.call(api::PostShift { organisation }, draft(form.clone())).await.ok().card.id;
+        let police = CancelShift { reason: CancellationReason::PoliceAdvice, message: text("") };
+        group.admin.call(api::CancelShiftById { shift }, police.clone()).await.ok();
+        assert_eq!(seen(&group.admin, shift).await.card.status, ShiftStatus::Cancelled);
+        for who in [&anna, &liaison, &app.visitor()] {
+            who.get(api::GetShift { shift }).await.problem(ProblemKind::NotFound);
+        }
+        assert!(anna.ask(api::ListSchedule { organisation }, range.clone(), ()).await.ok().is_empty());
+        assert_eq!(group.admin.ask(api::ListSchedule { organisation }, range, ()).await.ok().len(), 1);
+        let told = |mails: Vec<lykta_tests::Mail>| mails.iter().filter(|mail| mail.subject.contains("nställ")).count();
+        assert_eq!(told(app.mails_to("liaison@sundbyberg.example").await), 0);
+        // The same of a shift that people knew of.
+        let shift = group.admin.call(api::PostShift { organisation }, opened(form)).await.ok().card.id;
+        group.admin.call(api::CancelShiftById { shift }, police).await.ok();
+        app.visitor().get(api::GetShift { shift }).await.ok();
+        assert_eq!(told(app.mails_to("liaison@sundbyberg.example").await), 1);
+    }
+
+    async fn of_what_spring_swallows_no_shift_is_made(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        let organisation = group.id;
+        let night = |start: &str, end: &str, form: &ShiftForm| ShiftForm {
+            date: text("2027-03-28"), start_time: text(start), end_time: text(end), ..form.clone()
+        };
+        let form = app.plan(5, 4).await;
+        for (start, end) in [("02:30", "03:00"), ("02:15", "03:00"), ("02:30", "03:15"), ("02:30", "03:30")] {
+            let answer = group.admin.call(api::PostShift { organisation }, opened(night(start, end, &form))).await;
+            answer.field("/shift/endTime", FieldCode::EndNotAfterStart);
+        }
+        let short = group.admin.call(api::PostShift { organisation }, opened(night("01:30", "03:30", &form))).await.ok();
+        assert_eq!(short.card.ends_at.micros() - short.card.starts_at.micros(), 3_600_000_000);
     }
 
     async fn only_planners_plan(app) {

@@ -73,6 +73,37 @@ on_both! {
 
     }
 
+    async fn whose_age_band_is_put_right_counts_anew_on_the_shifts_ahead(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        accept_youth(&group).await;
+        let (anna, _) = app.member(&group, "anna", VOLUNTEER).await;
+        let (yngve, member) = app.member(&group, "yngve", &[OrgRole::YouthVolunteer]).await;
+        consent(&app, &group, member, true).await;
+        let shift = app.walk(&group, app.plan(5, 4).await).await.card.id;
+        for who in [&anna, &yngve] {
+            who.sign_up(shift).await.ok();
+        }
+        let staffing = async || { let all = seen(&group.admin, shift).await.card.staffing; (all.taken, all.adults, all.missing) };
+        assert_eq!(staffing().await, (2, 1, 1));
+        let set = async |age_band, role, guardian_consent_on| {
+            let organisation = group.id;
+            let members = group.admin.get(api::ListMembers { organisation }).await.ok();
+            let version = members.iter().find(|held| held.id == member).unwrap().version;
+            let update = UpdateMember { roles: vec![role], age_band, guardian_consent_on };
+            group.admin.if_match(version).call(api::PutMember { organisation, member }, update).await.ok();
+        };
+        set(AgeBand::Adult, OrgRole::Volunteer, None).await;
+        assert_eq!(staffing().await, (2, 2, 0));
+        let (today, _) = lykta_shared::time::civil::local(app.now().await);
+        set(AgeBand::Youth, OrgRole::YouthVolunteer, Some(today)).await;
+        assert_eq!(staffing().await, (2, 1, 1));
+        // Without a guardian's consent nobody under age is on a shift; they are told.
+        set(AgeBand::Youth, OrgRole::YouthVolunteer, None).await;
+        assert_eq!(staffing().await, (1, 1, 1));
+        let mails = app.mails_to("yngve@example.se").await;
+        assert!(mails.last().unwrap().subject.contains("inte längre"), "{}", mails.last().unwrap().subject);
+    }
+
     async fn who_has_left_the_group_is_no_longer_in_its_queues(app) {
         let group = app.partner("Rissne nattvandrare").await;
         let organisation = group.id;

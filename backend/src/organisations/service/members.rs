@@ -137,6 +137,7 @@ pub(crate) fn update_member(
     if !update.roles.contains(&OrgRole::Admin) {
         keep_an_administrator(tx, &row)?;
     }
+    let aged = row.age_band != update.age_band;
     row.age_band = update.age_band;
     row.guardian_consent_on = update.guardian_consent_on.map(|day| day.to_string());
     if !store::update_membership(tx, &row, version)? {
@@ -148,6 +149,13 @@ pub(crate) fn update_member(
     store::set_roles(tx, organisation, member, &roles, at.now)?;
     if !may(&roles, OrgRight::LeadShifts) {
         shifts::stop_leading(tx, organisation, member, at.now)?;
+    }
+    let adult = row.age_band == AgeBand::Adult;
+    if aged {
+        shifts::count_anew(tx, organisation, (member, user), adult, at.now)?;
+    }
+    if !adult && row.guardian_consent_on.is_none() {
+        shifts::take_off_for_consent(tx, organisation, (member, user), at.now)?;
     }
     record(
         tx,

@@ -60,9 +60,10 @@ pub(super) fn look(
         plans,
         plans_for_guest: viewer.is_some_and(|viewer| !viewer.plans_for(shift).is_empty()),
     };
-    let known = match shift.status {
-        ShiftPhase::Draft => plans,
-        _ => sight.inside || is_public(shift, organisation, now),
+    let known = if shift.is_unpublished() {
+        plans
+    } else {
+        sight.inside || is_public(shift, organisation, now)
     };
     if known {
         Ok(sight)
@@ -93,7 +94,7 @@ pub(super) fn require_planner(
     organisations::require(conn, actor, organisation.id, OrgRight::PlanShifts)
         .map(drop)
         .map_err(|error| {
-            let hidden = row.status == ShiftPhase::Draft && error.kind() == ProblemKind::Forbidden;
+            let hidden = row.is_unpublished() && error.kind() == ProblemKind::Forbidden;
             if hidden { ApiError::not_found() } else { error }
         })
 }

@@ -2,7 +2,7 @@
 
 use lykta_shared::{
     ids::ShiftId,
-    shifts::{CancelShift, ShiftDetail, SignupStatus, status::may_change},
+    shifts::{CancelShift, ShiftDetail, ShiftPhase, SignupStatus, status::may_change},
     time::Instant,
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn cancel(
         return Err(plan::refused(&held, now));
     }
     call_off(tx, &mut held, why, now)?;
-    if why.reason.concerns_the_city() {
+    if why.reason.concerns_the_city() && !held.shift.is_unpublished() {
         notify::called_off(tx, &held, now)?;
     }
     plan::note_because(
@@ -58,7 +58,8 @@ pub(super) fn call_off(
             store::to_cancelled(tx, organisation, signup.id, now)?;
         }
     }
-    store::cancel(tx, organisation, shift, why, now)?;
+    let told = (held.shift.status != ShiftPhase::Draft).then_some(now);
+    store::cancel(tx, organisation, shift, why, told)?;
     held.refresh(tx)?;
     notify::cancelled(tx, held, &people, now)
 }

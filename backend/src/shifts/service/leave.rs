@@ -1,14 +1,16 @@
-//! A membership ends: the places it held come free (PRODUCT.md rule 10). Or only its right to lead does.
+//! A membership ends: the places it held come free (PRODUCT.md rule 10). Or only its right to lead does, or what is
+//! known of the member's age changes.
 
 use lykta_shared::{
-    ids::{MembershipId, OrganisationId, ShiftId},
+    ids::{MembershipId, OrganisationId, ShiftId, UserId},
+    shifts::SignupStatus,
     time::Instant,
 };
 
 use super::{
     super::store,
     hold::{hold_all, hold_alone},
-    queue,
+    notify, queue,
 };
 use crate::{
     db::{Tx, lock_user},
@@ -72,6 +74,57 @@ pub(crate) fn stop_leading(
         store::set_leader(tx, organisation, held.shift.id, None)?;
         held.refresh(tx)?;
         queue::tell_what_is_missing(tx, &held, before, now)?;
+    }
+    Ok(())
+}
+
+/// Counts a member whose age band has changed anew on all shifts that have not begun: only adults count towards the
+/// minimum (PRODUCT.md rule 1). Whoever plans is told where too few are left.
+///
+/// To be called in the transaction that changes the age band, with the person held.
+pub(crate) fn count_anew(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    (membership, user): (MembershipId, UserId),
+    adult: bool,
+    now: Instant,
+) -> Result<(), ApiError> {
+    for signup in store::current_of_membership(tx, organisation, membership, now)? {
+        if signup.status != SignupStatus::SignedUp || signup.adult == adult {
+            continue;
+        }
+        let mut held = hold_alone(tx, signup.shift_id, user)?;
+        let before = held.shift.places();
+        let on = (held.organisation.id, held.shift.id);
+        store::set_adult(tx, on, signup.id, (signup.adult, adult))?;
+        held.refresh(tx)?;
+        queue::tell_what_is_missing(tx, &held, before, now)?;
+    }
+    Ok(())
+}
+
+/// Takes a member off all shifts that have not begun because a consent is missing, and tells them. In a queue they keep
+/// their place: the consent may be noted again before their turn comes.
+///
+/// To be called in the transaction that takes the consent away, with the person held.
+pub(crate) fn take_off_for_consent(
+    tx: &mut Tx<'_>,
+    organisation: OrganisationId,
+    (membership, user): (MembershipId, UserId),
+    now: Instant,
+) -> Result<(), ApiError> {
+    let mut current = store::current_of_membership(tx, organisation, membership, now)?;
+    current.retain(|signup| signup.status == SignupStatus::SignedUp);
+    let shifts: Vec<ShiftId> = current.iter().map(|signup| signup.shift_id).collect();
+    let mut held = hold_all(tx, &shifts, &[user])?;
+    for held in &mut held {
+        let own = current
+            .iter()
+            .find(|signup| signup.shift_id == held.shift.id);
+        if let Some(own) = own {
+            queue::take_off(tx, held, own, now)?;
+            notify::removed(tx, held, own, now)?;
+        }
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(crate) use feed::{
     organisation_feed,
 };
 pub(crate) use kept::KeptLists;
-pub(crate) use leave::{release_future_places, stop_leading};
+pub(crate) use leave::{count_anew, release_future_places, stop_leading, take_off_for_consent};
 pub(crate) use list::{my_shifts, schedule, shifts_ahead, upcoming_count};
 pub(crate) use plan::{change, create, publish};
 pub(crate) use roster::{add, remove, roster, set_leader};

@@ -227,12 +227,13 @@ pub(super) fn called_off(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(
     to_each(tx, held, people, mail, now)
 }
 
-/// Too few people now. The leader is told, or the planners when there is none; once for this time of the shift,
-/// not at each drop-out (edge case F52).
+/// Too few people now, after there had been enough. The leader is told, or the planners when there is none: each time
+/// it happens, but at most once an hour, whoever comes and goes (edge case F52).
 pub(super) fn too_few(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
     let people = responsible(tx, held)?;
-    let occasion = format!("too_few:{shift}:{}", held.shift.time_version);
+    let hour = now.seconds().div_euclid(3600);
+    let occasion = format!("too_few:{shift}:{}:{hour}", held.shift.time_version);
     let mail = (&MailKind::TooFew { shift }, &*occasion);
     to_each(tx, held, people, mail, now)
 }

@@ -18,6 +18,10 @@ use crate::{
 };
 
 /// A shift as a walk.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 #[derive(Debug, Clone)]
 pub(crate) struct WalkShift {
     /// The shift.
@@ -54,6 +58,8 @@ pub(crate) struct WalkShift {
     pub(crate) shared: bool,
     /// Whether only first names are shown, because a special category takes part.
     pub(crate) discreet: bool,
+    /// Whether only those who plan may know of it.
+    pub(crate) unpublished: bool,
     /// Everybody who has a place on it.
     pub(crate) crew: Vec<CrewMember>,
     status_facts: lykta_shared::shifts::staffing::Places,
@@ -83,6 +89,7 @@ impl WalkShift {
             phase: shift.status,
             discreet: shift.joint.discreet(),
             shared: shift.joint.along().next().is_some(),
+            unpublished: shift.is_unpublished(),
             crew,
             status_facts: shift.places(),
         })

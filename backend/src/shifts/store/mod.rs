@@ -28,8 +28,8 @@ pub(super) use people::count_on_shift;
 pub(super) use people::{OnShift, Waiting, current_of_membership, on_shift, queue, waiting_users};
 pub(super) use places::{
     NewSignup, enter_queue, free_place, insert_signup, keep_place, leave_queue, let_go,
-    next_position, set_extra, swap_place, take_place, take_place_beyond, to_cancelled, to_offered,
-    to_signed_up,
+    next_position, set_adult, set_extra, swap_place, take_place, take_place_beyond, to_cancelled,
+    to_offered, to_signed_up,
 };
 pub(super) use read::{
     Ahead, Looking, Narrowing, Sorting, count_ahead, find, led_ahead, list, my_shifts, my_signup,

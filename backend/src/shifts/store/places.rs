@@ -114,6 +114,23 @@ pub(in crate::shifts) fn swap_place(
     count(tx, organisation, shift, by)
 }
 
+/// Whether somebody who is on a shift counts as an adult from now on.
+pub(in crate::shifts) fn set_adult(
+    tx: &mut Tx<'_>,
+    (organisation, shift): (OrganisationId, ShiftId),
+    signup: SignupId,
+    (from, to): (bool, bool),
+) -> QueryResult<()> {
+    diesel::update(
+        signups::table
+            .filter(signups::organisation_id.eq(organisation.to_string()))
+            .filter(signups::id.eq(signup.to_string())),
+    )
+    .set(signups::adult.eq(to))
+    .execute(tx.conn())?;
+    swap_place(tx, organisation, shift, (from, to))
+}
+
 /// Keeps a free place for somebody of the queue. `false`: there is none.
 pub(in crate::shifts) fn keep_place(
     tx: &mut Tx<'_>,

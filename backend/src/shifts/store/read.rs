@@ -190,7 +190,7 @@ pub(in crate::shifts) fn list(
     })
 }
 
-/// An organisation's shifts that begin within `span`, drafts only when asked for.
+/// An organisation's shifts that begin within `span`; drafts, and what was called off as a draft, only when asked for.
 pub(in crate::shifts) fn schedule(
     conn: &mut Conn,
     organisation: OrganisationId,
@@ -206,7 +206,12 @@ pub(in crate::shifts) fn schedule(
         .order((shifts::starts_at, shifts::id))
         .into_boxed();
     if !drafts {
-        query = query.filter(shifts::status.ne(ShiftPhase::Draft.as_str()));
+        let told = shifts::status
+            .ne(ShiftPhase::Cancelled.as_str())
+            .or(shifts::cancelled_at.is_not_null());
+        query = query
+            .filter(shifts::status.ne(ShiftPhase::Draft.as_str()))
+            .filter(told);
     }
     let mut rows: Vec<(ShiftRow, OrgRow)> = query.load(conn)?;
     fill(conn, rows.iter_mut().map(|(shift, _)| shift))?;

@@ -108,6 +108,15 @@ impl ShiftRow {
         }
     }
 
+    /// Whether it is the planners' alone: a draft, or one that was called off as a draft, of which nobody was told.
+    pub(in crate::shifts) fn is_unpublished(&self) -> bool {
+        match self.status {
+            ShiftPhase::Draft => true,
+            ShiftPhase::Cancelled => self.cancelled_at.is_none(),
+            _ => false,
+        }
+    }
+
     /// When it was first written down.
     pub(in crate::shifts) fn made_at(&self) -> Instant {
         self.created_at.into()

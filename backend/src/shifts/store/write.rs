@@ -115,13 +115,13 @@ pub(in crate::shifts) fn publish(
     .map(drop)
 }
 
-/// Cancels a shift, with its reason.
+/// Cancels a shift, with its reason. `told`: when people are told of it; nobody is of a draft, which stays the planners'.
 pub(in crate::shifts) fn cancel(
     tx: &mut Tx<'_>,
     organisation: OrganisationId,
     id: ShiftId,
     why: &CancelShift,
-    now: Instant,
+    told: Option<Instant>,
 ) -> QueryResult<()> {
     diesel::update(
         shifts::table
@@ -132,7 +132,7 @@ pub(in crate::shifts) fn cancel(
         shifts::status.eq(ShiftPhase::Cancelled.as_str()),
         shifts::cancel_reason.eq(Some(why.reason.as_str())),
         shifts::cancel_message.eq(Some(why.message.to_string())),
-        shifts::cancelled_at.eq(Some(DbTime::from(now))),
+        shifts::cancelled_at.eq(told.map(DbTime::from)),
         shifts::waiting.eq(0),
         shifts::offered.eq(0),
         // Calendars take a cancellation only when its sequence number has grown.

@@ -119,7 +119,7 @@ fn seen(conn: &mut Conn, actor: &Actor, shift: WalkShift) -> Result<Seen, ApiErr
     let plans = held
         .as_ref()
         .is_some_and(|held| may(&held.roles, OrgRight::PlanShifts));
-    if shift.phase == ShiftPhase::Draft && !plans {
+    if shift.unpublished && !plans {
         return Err(ApiError::not_found());
     }
     let walk =

@@ -188,6 +188,7 @@ pub(in crate::walks) struct EveningRow {
     pub(in crate::walks) abort_reason: Option<String>,
     pub(in crate::walks) reference: Option<String>,
     pub(in crate::walks) accepted_at: Option<DbTime>,
+    /// Whether it is one of the organisation's own adults.
     pub(in crate::walks) adult: Option<bool>,
 }
 
@@ -224,7 +225,10 @@ pub(in crate::walks) fn evenings(
             walks::abort_reason.nullable(),
             walk_reports::reference.nullable(),
             walk_reports::accepted_at.nullable(),
-            attendances::adult.nullable(),
+            // Guests are welcome, but not the organisation's own.
+            attendances::adult
+                .and(attendances::membership_id.is_not_null())
+                .nullable(),
         ))
         .load(conn)
 }
