@@ -13,7 +13,7 @@ use lykta_shared::{
     organisations::OrgRole,
     problem::ProblemKind,
     shifts::{CancelShift, CancellationReason, ChangeQuery, ShiftForm, SignupState},
-    text::Token,
+    text::{Email, Token},
     time::{Instant, LocalTime},
 };
 use lykta_tests::{App, Backend, Client, Fault, Mail, Options, Smtp, Taken, on_both};
@@ -124,6 +124,39 @@ with_smtp! {
         assert_eq!(smtp.taken().len(), 1);
     }
 
+    async fn an_address_that_works_again_gets_its_mail_again(app, smtp) {
+        app.person("anna").await;
+        smtp.refuse("anna@example.se", "550 5.7.1 Not taken here");
+        // Each time somebody asks for a new password, a mail bounces; security mail is always tried.
+        let forget = async || {
+            let request = lykta_shared::identity::EmailRequest { email: Email::try_from("anna@example.se".to_owned()).unwrap() };
+            app.visitor().call(api::ForgotPassword {}, request).await.ok();
+            pass(&app, 61).await;
+        };
+        let group = app.partner("Rissne nattvandrare").await;
+        let organisation = group.id;
+        let suppressed = async || {
+            let admin = app.log_in("rissne-admin@example.se").await;
+            let before = smtp.asked();
+            let request = lykta_shared::organisations::InviteRequest {
+                email: Email::try_from("anna@example.se".to_owned()).unwrap(), roles: vec![OrgRole::Volunteer], age_band: lykta_shared::organisations::AgeBand::Adult,
+            };
+            admin.call(api::Invite { organisation }, request).await.ok();
+            pass(&app, 2).await;
+            smtp.asked() == before
+        };
+        for _ in 0..2 {
+            forget().await;
+        }
+        let _third = suppressed().await;
+        assert!(suppressed().await, "three in a row");
+        forget().await;
+        assert!(suppressed().await, "a fourth changes nothing");
+        smtp.accept("anna@example.se");
+        forget().await;
+        assert!(!suppressed().await, "one arrived");
+    }
+
     async fn a_dead_mail_server_loses_nothing_and_costs_no_attempt(app, smtp) {
         smtp.set_down(true);
         for n in 0..5 {
@@ -144,9 +177,12 @@ with_smtp! {
         for n in 0..20 {
             app.register(&format!("anna{n}")).await;
         }
-        while smtp.taken().len() < 4 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let some = async {
+            while smtp.taken().len() < 4 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), some).await.expect("mails leave");
         let before = smtp.taken().len();
         assert!(before < 20, "it crashes in the middle");
         app.crash_and_restart().await;

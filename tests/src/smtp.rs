@@ -149,6 +149,13 @@ impl Smtp {
         self.held().refused.push((address.to_owned(), line));
     }
 
+    /// Refuses this recipient no longer.
+    pub fn accept(&self, address: &str) {
+        self.held()
+            .refused
+            .retain(|(refused, _)| refused != address);
+    }
+
     /// Goes away, or comes back.
     pub fn set_down(&self, down: bool) {
         self.held().down = down;

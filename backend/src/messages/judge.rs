@@ -56,6 +56,11 @@ pub(super) async fn judge(
     Ok(match outcome {
         Outcome::Sent { code } => {
             tracing::info!(%message, kind, "mail sent");
+            let address = ready.to.to_lowercase();
+            state
+                .db
+                .write(move |tx| Ok::<_, DbFailure>(queue::delivered(tx, &address)?))
+                .await?;
             Mark::Sent { code }
         }
         Outcome::Deferred { code } => again(state, claimed, code, now),

@@ -300,7 +300,7 @@ pub(super) fn mark(
 const BOUNCES: i32 = 3;
 
 /// Notes that a mail server refused an address. After one refusal because there is no such person, or three
-/// others, nothing but security mail is tried.
+/// others in a row, nothing but security mail is tried until one arrives ([`delivered`]).
 pub(super) fn bounced(
     tx: &mut Tx<'_>,
     email_norm: &str,
@@ -308,16 +308,20 @@ pub(super) fn bounced(
     no_such_person: bool,
     now: Instant,
 ) -> QueryResult<()> {
-    let failures: Option<i32> = suppressed_addresses::table
+    let before: Option<(i32, Option<DbTime>)> = suppressed_addresses::table
         .find(email_norm)
-        .select(suppressed_addresses::failures)
+        .select((
+            suppressed_addresses::failures,
+            suppressed_addresses::suppressed_at,
+        ))
         .first(tx.conn())
         .optional()?;
-    let failures = failures.unwrap_or(0).saturating_add(1);
+    let (failures, since) = before.unwrap_or((0, None));
+    let failures = failures.saturating_add(1);
     let enough = no_such_person || failures >= BOUNCES;
     let values = (
         suppressed_addresses::failures.eq(failures),
-        suppressed_addresses::suppressed_at.eq(enough.then(|| DbTime::from(now))),
+        suppressed_addresses::suppressed_at.eq(since.or(enough.then(|| DbTime::from(now)))),
         suppressed_addresses::last_code.eq(i32::from(code)),
     );
     let key = suppressed_addresses::email_norm.eq(email_norm);
@@ -330,6 +334,13 @@ pub(super) fn bounced(
     .set(values)
     .execute(c))
     .map(drop)
+}
+
+/// Notes that a mail server took a mail for an address: whatever was refused before, it works again.
+pub(super) fn delivered(tx: &mut Tx<'_>, email_norm: &str) -> QueryResult<()> {
+    diesel::delete(suppressed_addresses::table.find(email_norm))
+        .execute(tx.conn())
+        .map(drop)
 }
 
 /// Whether an address has refused mail for good.
