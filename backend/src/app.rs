@@ -55,6 +55,10 @@ impl State {
     /// Opens the database and puts everything together; what ends it again comes beside it.
     pub(crate) fn new(config: Config, random: Random) -> Result<(Self, Stop), DbFailure> {
         let clock = Clock::default();
+        #[cfg(feature = "test-hooks")]
+        if let Some(start) = config.clock {
+            clock.set(start);
+        }
         let options = DbOptions {
             address: config.database.clone(),
             connections: config.database_connections,

@@ -93,8 +93,19 @@ pub struct App {
 /// The lines a server has written, through its restarts.
 type Log = Arc<Mutex<Vec<String>>>;
 
+/// When it is at the start of every test, a Monday: what a test means by a date lies ahead in all years to come.
+const START: &str = "2026-11-23T08:00:00Z";
+
 /// The liaison every test has at hand.
 pub(crate) const LIAISON: &str = "liaison@sundbyberg.example";
+
+/// A folder of its own for one server.
+fn data_dir() -> PathBuf {
+    let number = APPS.fetch_add(1, Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("lykta-test-{}-{number}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a data folder");
+    folder
+}
 
 fn binary() -> PathBuf {
     let path = std::env::var_os("LYKTA_BIN").map_or_else(
@@ -123,10 +134,10 @@ impl App {
 
     /// A server on a new, empty database of this kind, started with other options.
     pub async fn start_with(backend: Backend, options: Options) -> Self {
-        let number = APPS.fetch_add(1, Ordering::Relaxed);
-        let data_dir =
-            std::env::temp_dir().join(format!("lykta-test-{}-{number}", std::process::id()));
-        fs::create_dir_all(&data_dir).expect("a data folder");
+        Self::start_in(data_dir(), backend, options).await
+    }
+
+    async fn start_in(data_dir: PathBuf, backend: Backend, options: Options) -> Self {
         let database_url = options
             .database_url
             .clone()
@@ -169,21 +180,23 @@ impl App {
         let mut options = self.options.clone();
         options.database_url = Some(self.database_url.clone());
         let secrets = self.data_dir.join("secrets");
-        let number = APPS.load(Ordering::Relaxed);
-        let data_dir =
-            std::env::temp_dir().join(format!("lykta-test-{}-{number}", std::process::id()));
-        fs::create_dir_all(data_dir.join("secrets")).expect("a data folder");
+        let data_dir = data_dir();
+        fs::create_dir_all(data_dir.join("secrets")).expect("a folder for secrets");
         for file in fs::read_dir(secrets)
             .expect("the first server's secrets")
             .flatten()
         {
             fs::copy(file.path(), data_dir.join("secrets").join(file.file_name())).expect("a copy");
         }
-        Self::start_with(Backend::Postgres, options).await
+        Self::start_in(data_dir, Backend::Postgres, options).await
     }
 
     /// Ends the server at once, as a crash would, and starts it again on the same data.
+    ///
+    /// Its clock goes on from where it was.
     pub async fn crash_and_restart(&mut self) {
+        let now = self.now().await.to_string();
+        self.options = self.options.clone().env("LYKTA_CLOCK", now);
         self.child.kill().await.expect("the server can be killed");
         let (child, origin) =
             serve(&self.data_dir, &self.database_url, &self.options, &self.log).await;
@@ -311,6 +324,7 @@ fn command(data_dir: &Path, database_url: &str, options: &Options) -> Command {
         .env("LYKTA_DATABASE_URL", database_url)
         .env("LYKTA_MODE", "development")
         .env("LYKTA_RATE_LIMITS", "false")
+        .env("LYKTA_CLOCK", START)
         .envs(options.env.iter().map(|(k, v)| (k, v)))
         .stdin(Stdio::null())
         .kill_on_drop(true);

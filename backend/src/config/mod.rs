@@ -99,6 +99,9 @@ pub(crate) struct Config {
     /// Guards that a test has switched off.
     #[cfg(feature = "test-hooks")]
     pub(crate) failpoints: Vec<String>,
+    /// The moment at which the clock of a test starts, instead of now.
+    #[cfg(feature = "test-hooks")]
+    pub(crate) clock: Option<lykta_shared::time::Instant>,
 }
 
 /// Why the server can't start as it is set up.
@@ -196,11 +199,16 @@ impl Config {
                 "may be off in development only",
             ));
         }
-        if !raw.failpoints.is_empty() && !cfg!(feature = "test-hooks") {
-            return Err(ConfigError::setting(
-                "failpoints",
-                "is for builds with test hooks only",
-            ));
+        for (key, set) in [
+            ("failpoints", !raw.failpoints.is_empty()),
+            ("clock", raw.clock.is_some()),
+        ] {
+            if set && !cfg!(feature = "test-hooks") {
+                return Err(ConfigError::setting(
+                    key,
+                    "is for builds with test hooks only",
+                ));
+            }
         }
         let public_origin = match raw.public_origin.as_deref() {
             Some(text) => text.parse(),
@@ -233,9 +241,20 @@ impl Config {
             drain_seconds: raw.drain_seconds.unwrap_or(3),
             #[cfg(feature = "test-hooks")]
             failpoints: raw.failpoints,
+            #[cfg(feature = "test-hooks")]
+            clock: clock(raw.clock.as_deref())?,
             public_origin,
         })
     }
+}
+
+#[cfg(feature = "test-hooks")]
+fn clock(text: Option<&str>) -> Result<Option<lykta_shared::time::Instant>, ConfigError> {
+    text.map(|text| {
+        text.parse()
+            .map_err(|_not_one| ConfigError::setting("clock", "is an instant in UTC"))
+    })
+    .transpose()
 }
 
 fn mode(raw: &Raw) -> Result<Mode, ConfigError> {

@@ -40,6 +40,7 @@ const KEYS: &[(&str, Kind)] = &[
     ("drain_seconds", Kind::Number),
     ("series_weeks", Kind::Number),
     ("failpoints", Kind::List),
+    ("clock", Kind::Text),
     ("mail.from", Kind::Text),
     ("mail.smtp_url", Kind::Secret),
     ("mail.host", Kind::Text),
@@ -80,6 +81,7 @@ pub(super) struct Raw {
     pub(super) series_weeks: Option<i32>,
     #[serde(default)]
     pub(super) failpoints: Vec<String>,
+    pub(super) clock: Option<String>,
     #[serde(default)]
     pub(super) mail: RawMail,
     #[serde(default)]

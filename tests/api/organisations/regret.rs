@@ -23,7 +23,7 @@ on_both! {
         let (admin, liaison) = (app.person("samira").await, app.liaison().await);
         let application = under_review(&admin, &liaison, "Rissne nattvandrare").await;
         liaison.call(api::RejectApplication { application }, rejection("Fel knapp.")).await.ok();
-        seconds_pass(&app, 29).await;
+        seconds_pass(&app, 15).await;
         assert_eq!(told(&app, "samira@example.se", "Fel knapp.").await, 0);
         let back = take_back(&liaison, application).await.ok().application;
         assert_eq!((back.status, back.decided_at), (ApplicationStatus::UnderReview, None));

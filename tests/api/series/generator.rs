@@ -91,7 +91,7 @@ on_both! {
             Backend::Sqlite => None,
         };
         for weeks in 1..=4 {
-            let now = format!("2026-12-{:02}T08:00:00Z", 1 + 7 * weeks % 28);
+            let now = format!("2026-12-{:02}T08:00:00Z", 1 + 7 * (weeks - 1));
             app.set_clock(&now).await;
             if let Some(twin) = &twin {
                 twin.set_clock(&now).await;
