@@ -16,6 +16,9 @@ const DATA_DIR: &str = "--data-dir";
 /// The database's file in the data folder.
 const DATABASE: &str = "lykta.db";
 
+/// The variable of `lykta` that says what is logged.
+const LOG_FILTER: &str = "LYKTA_LOG_FILTER";
+
 /// Builds web app and server, loads demo data where there is no database yet, and becomes `lykta serve`.
 ///
 /// The server is built unoptimised: that halves the first start, the password hash is optimised all the same (see the
@@ -31,6 +34,10 @@ pub(crate) fn run(serve: &[OsString]) -> anyhow::Result<()> {
         .arg(&web.folder)
         .args(without_data_folder(serve));
     say::line(format_args!("==> {}", command::text(&serving)));
+    if env::var_os(LOG_FILTER).is_none() {
+        // The demo's first mails would push the address and the log-ins off the screen.
+        serving.env(LOG_FILTER, "info,lykta::messages=warn");
+    }
     // The server takes this process's place, so that a signal reaches it and it drains.
     let error = serving.exec();
     bail!("{} cannot be started: {error}", server.display())
