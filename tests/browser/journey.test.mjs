@@ -50,9 +50,9 @@ async function planTerm() {
   await page.getByLabel("Stadsdel").selectOption("rissne");
   await page.getByLabel("Samlingsplats", { exact: true }).fill("Rissne torg");
   await page.getByLabel(/^Ledare/).selectOption({ label: "Lea" });
-  await page.getByText("3 pass blir planerade").waitFor();
+  await page.locator("main").getByText("3 pass blir planerade").waitFor();
   await page.getByRole("button", exact("Publicera terminen")).click();
-  await page.getByText(/Klart\. 3 pass är planerade/).first().waitFor();
+  await page.locator("main").getByText(/Klart\. 3 pass är planerade/).first().waitFor();
   const series = (await server.api("GET", `/api/v1/series/${page.url().split("/").at(-1)}`, undefined, group.cookie)).body;
   assert.deepEqual(page.faults, []);
   await closeWindow(page);
@@ -64,7 +64,7 @@ async function signUp(email, address) {
   const page = await phone(email);
   await page.goto(address);
   await page.getByRole("button", { name: /^Jag kommer/ }).click();
-  await page.getByText("Du är anmäld till", { exact: false }).first().waitFor();
+  await page.locator("main").getByText("Du är anmäld till", { exact: false }).first().waitFor();
   assert.deepEqual(page.faults, []);
   await closeWindow(page);
 }
@@ -77,7 +77,7 @@ async function dropOut(email, shift) {
   const dialog = page.locator("dialog[open]");
   await dialog.getByText("Ledaren får veta det direkt", { exact: false }).waitFor();
   await dialog.getByRole("button", exact("Avanmäl dig")).click();
-  await page.getByText("Du är avanmäld från", { exact: false }).first().waitFor();
+  await page.locator("main").getByText("Du är avanmäld från", { exact: false }).first().waitFor();
   assert.deepEqual(page.faults, []);
   await closeWindow(page);
 }
@@ -97,26 +97,26 @@ async function walkWithoutNetwork(shift, walkers) {
   await tick("Lea").waitFor();
   for (const [number, name] of walkers.entries()) {
     await tick(name).click();
-    await page.getByText(number === 0 ? "1 ändring väntar på nät." : `${number + 1} ändringar väntar på nät.`).waitFor();
+    await page.locator("main").getByText(number === 0 ? "1 ändring väntar på nät." : `${number + 1} ändringar väntar på nät.`).waitFor();
   }
   // The phone is put away, runs out of memory, is taken out again: what was done is still there.
   await page.reload();
-  await page.getByText(`${walkers.length} ändringar väntar på nät.`).waitFor();
-  await page.getByText(`${walkers.length} på plats, minst 3 vuxna behövs`).waitFor();
+  await page.locator("main").getByText(`${walkers.length} ändringar väntar på nät.`).waitFor();
+  await page.locator("main").getByText(`${walkers.length} på plats, minst 3 vuxna behövs`).waitFor();
   await sound(page, "journey-walk-offline");
   await page.getByRole("link", { name: "Skriv rapport" }).click();
   await page.getByRole("button", { name: "Inget särskilt. Spara" }).click();
-  await page.getByText("Sparad på telefonen. Den skickas när du har nät.").waitFor();
+  await page.locator("main").getByText("Sparad på telefonen. Den skickas när du har nät.").waitFor();
   sent.length = 0;
 
   await page.context().setOffline(false);
-  await page.getByText("Rapporten är sparad för er organisation.").waitFor();
+  await page.locator("main").getByText("Rapporten är sparad för er organisation.").waitFor();
   const puts = (part) => sent.filter((path) => path.includes(part)).length;
   assert.deepEqual([puts("/attendances/"), puts("/reports/")], [walkers.length, 1], "each once");
   await page.getByRole("button", { name: "Se vad staden får" }).click();
-  await page.getByText(`${walkers.length} vuxna, 0 ungdomar`, { exact: false }).waitFor();
+  await page.locator("main").getByText(`${walkers.length} vuxna, 0 ungdomar`, { exact: false }).waitFor();
   await page.getByRole("button", { name: "Skicka till staden" }).click();
-  await page.getByText(/Referens SBG-\d{4}-0001/).waitFor();
+  await page.locator("main").getByText(/Referens SBG-\d{4}-0001/).waitFor();
   await sound(page, "journey-report-sent");
 }
 

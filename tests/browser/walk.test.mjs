@@ -48,7 +48,7 @@ test("a leader closes a walk with the network switched off in between", async ()
   await page.goto(`/shifts/${shift}/walk`);
   const tick = (name) => page.getByRole("button", { name: `Checka in ${name}` });
   await tick("Lea").waitFor();
-  await page.getByText("Vi går i två grupper.").waitFor();
+  await page.locator("main").getByText("Vi går i två grupper.").waitFor();
   assert.equal(await page.locator('a[href="tel:112"]').first().isVisible(), true);
   await page.getByRole("button", { name: "Nattläge" }).click();
   await sound(page, "walk-night");
@@ -56,25 +56,25 @@ test("a leader closes a walk with the network switched off in between", async ()
   await page.context().setOffline(true);
   await tick("Lea").click();
   await tick("Anna").click();
-  await page.getByText("2 ändringar väntar på nät.").waitFor();
-  await page.getByText("2 på plats, minst 2 vuxna behövs").waitFor();
+  await page.locator("main").getByText("2 ändringar väntar på nät.").waitFor();
+  await page.locator("main").getByText("2 på plats, minst 2 vuxna behövs").waitFor();
   await page.getByRole("link", { name: "Skriv rapport" }).click();
   await page.getByRole("button", { name: "Inget särskilt. Spara" }).click();
-  await page.getByText("Sparad på telefonen. Den skickas när du har nät.").waitFor();
+  await page.locator("main").getByText("Sparad på telefonen. Den skickas när du har nät.").waitFor();
   await sound(page, "walk-report-offline");
   sent.length = 0;
 
   await page.context().setOffline(false);
-  await page.getByText("Rapporten är sparad för er organisation.").waitFor();
+  await page.locator("main").getByText("Rapporten är sparad för er organisation.").waitFor();
   const puts = (part) => sent.filter((path) => path.includes(part)).length;
   assert.deepEqual([puts("/attendances/"), puts("/reports/")], [2, 1], "each once");
 
   // What the city will see is shown first.
   await page.getByRole("button", { name: "Se vad staden får" }).click();
-  await page.getByText("2 vuxna, 0 ungdomar, antal grupper: 1").waitFor();
+  await page.locator("main").getByText("2 vuxna, 0 ungdomar, antal grupper: 1").waitFor();
   await sound(page, "walk-report-preview");
   await page.getByRole("button", { name: "Skicka till staden" }).click();
-  await page.getByText(/Referens SBG-\d{4}-0001/).waitFor();
+  await page.locator("main").getByText(/Referens SBG-\d{4}-0001/).waitFor();
   const liaison = (await server.logIn("lia@sundbyberg.example")).cookie;
   const { body } = await server.api("GET", "/api/v1/city/walk-reports", undefined, liaison);
   assert.deepEqual([body.total, body.items[0].people], [1, 2]);
