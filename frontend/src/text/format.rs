@@ -16,6 +16,7 @@ texts! {
     HOURS: "{h} tim", "{h} h";
     MINUTES: "{m} min", "{m} min";
     TODAY: "I dag", "Today";
+    YESTERDAY: "Från i går", "From yesterday";
     TOMORROW: "Imorgon", "Tomorrow";
     TONIGHT: "Ikväll", "Tonight";
 }
@@ -135,6 +136,8 @@ pub(crate) fn day_heading(date: LocalDate, evening: bool) -> String {
         Some(if evening { TONIGHT } else { TODAY })
     } else if date == tomorrow {
         Some(TOMORROW)
+    } else if date == day_of(browser::now().plus_minutes(-24 * 60)) {
+        Some(YESTERDAY)
     } else {
         None
     };

@@ -76,10 +76,16 @@ impl Window {
         }
     }
 
-    /// Whether a withdrawal at this moment is a late drop-out.
-    pub fn is_late(&self, now: Instant) -> bool {
-        self.late_from.is_some_and(|late| now >= late)
+    /// Whether a withdrawal at this moment is a late drop-out, of somebody who got the place at `since`: for a minute
+    /// a tap can be undone, and nobody has heard of it yet.
+    pub fn is_late(&self, since: Instant, now: Instant) -> bool {
+        self.late_from.is_some_and(|late| now >= late) && now >= undo_until(since)
     }
+}
+
+/// Until when somebody who got a place at `since` can undo it as if nothing had been; the confirmation waits as long.
+pub fn undo_until(since: Instant) -> Instant {
+    since.plus_seconds(60)
 }
 
 /// How much one person may take on.
@@ -372,6 +378,23 @@ mod tests {
     }
 
     #[test]
+    fn a_tap_can_be_undone_for_a_minute_also_after_the_deadline() {
+        let window = window(&SignUpSettings::default(), OwnWindow::default(), night());
+        let deadline = window.late_from.unwrap();
+        for (since, now, late) in [
+            (-1, -1, false),
+            (-3600, 0, true),
+            (-30, 29, false),
+            (-30, 30, true),
+            (600, 659, false),
+            (600, 660, true),
+        ] {
+            let (since, now) = (deadline.plus_seconds(since), deadline.plus_seconds(now));
+            assert_eq!(window.is_late(since, now), late, "{since} {now}");
+        }
+    }
+
+    #[test]
     fn nobody_is_promised_a_place_for_longer_than_the_walk_waits_for_them() {
         let settings = SignUpSettings::default();
         let until = |minutes| offer_until(&settings, night(), night().start.plus_minutes(minutes));
@@ -411,7 +434,10 @@ mod tests {
         let window = window(&settings, own, night());
         assert_eq!(window.opens_at, Some(night().start.plus_hours(-24)));
         assert_eq!(window.closes_at, night().start);
-        assert!(!window.is_late(night().start.plus_seconds(-1)));
+        assert!(!window.is_late(
+            night().start.plus_hours(-50),
+            night().start.plus_seconds(-1)
+        ));
     }
 
     #[test]

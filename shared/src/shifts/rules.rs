@@ -2,7 +2,7 @@
 
 use super::{
     ShiftPhase, SignUpReason, SignupState, Strictness,
-    policy::{Limits, Window},
+    policy::{Limits, Window, undo_until},
     staffing::Places,
     status::{is_live, may_move},
 };
@@ -79,6 +79,8 @@ pub struct OwnSignup {
     pub position: Option<u32>,
     /// Until when a place is kept for the person, if one is.
     pub offered_until: Option<Instant>,
+    /// Since when it stands as it stands.
+    pub since: Instant,
     /// Whether the person leads it.
     pub leader: bool,
 }
@@ -240,13 +242,16 @@ pub fn signup_state(
             id,
             position: None,
             leader,
+            since,
             ..
         }) => {
-            let late = !started && shift.window.is_late(now);
+            let past = !started && shift.window.late_from.is_some_and(|late| now >= late);
+            let undo_until = Some(undo_until(since)).filter(|until| past && now < *until);
             return SignupState::Joined {
                 signup: id,
                 leader,
-                late,
+                late: past,
+                undo_until,
             };
         }
         Some(OwnSignup {
@@ -394,6 +399,7 @@ mod tests {
             id: SignupId(Uuid::from_u128(9)),
             position,
             offered_until: None,
+            since: BEFORE.plus_hours(-1),
             leader: false,
         }
     }
@@ -557,7 +563,21 @@ mod tests {
             signup,
             leader: false,
             late,
+            undo_until: None,
         };
+        // Whoever has just tapped can take it back for a minute, to the second.
+        let fresh = OwnSignup {
+            since: BEFORE.plus_seconds(-59),
+            ..own(None)
+        };
+        let undo = |until| SignupState::Joined {
+            signup,
+            leader: false,
+            late: true,
+            undo_until: until,
+        };
+        assert_eq!(at(fresh, BEFORE), undo(Some(BEFORE.plus_seconds(1))));
+        assert_eq!(at(fresh, BEFORE.plus_seconds(1)), undo(None));
         assert_eq!(at(own(None), BEFORE.plus_seconds(-1)), joined(false));
         assert_eq!(at(own(None), BEFORE), joined(true));
         assert_eq!(at(own(None), START), joined(false));
@@ -621,6 +641,7 @@ mod tests {
             signup: id,
             leader: false,
             late: false,
+            undo_until: None,
         };
         assert_eq!(at(full(), me, Some(own(None)), &[], BEFORE), joined);
         assert_eq!(at(full(), me, Some(own(None)), &[], START), joined);

@@ -404,6 +404,9 @@ pub enum SignupState {
         leader: bool,
         /// Whether withdrawing now is a late drop-out.
         late: bool,
+        /// Until when it is none all the same, because one has got the place only just now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        undo_until: Option<Instant>,
     },
     /// On the waiting list.
     Waitlisted {

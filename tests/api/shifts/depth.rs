@@ -158,6 +158,12 @@ on_both! {
         assert_eq!(preview.late_text.as_deref(), Some("Ring ledaren också."));
         assert_eq!(count(&app, "cia", "Ledig plats").await, 1);
         assert_eq!(count(&app, "bo", "Ledig plats").await, 0, "is on it");
+        // Who undoes a tap within the minute has not dropped out, however late it is.
+        let cia = app.log_in("cia@example.se").await;
+        let tapped = cia.sign_up(id).await.ok();
+        assert!(matches!(tapped.signup, SignupState::Joined { late: true, undo_until: Some(_), .. }));
+        cia.get(api::Withdraw { shift: id }).await.ok();
+        assert_eq!(count(&app, "lea", "Sent avhopp").await, 1);
         // A second late drop-out tells the leader again, and asks nobody twice.
         let bo = app.log_in("bo@example.se").await;
         bo.get(api::Withdraw { shift: id }).await.ok();

@@ -219,7 +219,8 @@ fn leave(tx: &mut Tx<'_>, held: &mut Held, own: &SignupRow, now: Instant) -> Res
         return Err(ApiError::wrong_state(status));
     }
     let on_it = own.status == SignupStatus::SignedUp;
-    if on_it && shift.window(&held.organisation).is_late(now) {
+    let window = shift.window(&held.organisation);
+    if on_it && window.is_late(own.changed_at, now) {
         queue::drop_out(tx, held, own, now)
     } else {
         queue::take_off(tx, held, own, now)

@@ -227,6 +227,9 @@ pub(in crate::shifts) struct SignupRow {
     pub(in crate::shifts) adult: bool,
     pub(in crate::shifts) queue_position: Option<i32>,
     pub(in crate::shifts) offered_until: Option<DbTime>,
+    /// Since when it stands as it stands.
+    #[diesel(deserialize_as = DbTime)]
+    pub(in crate::shifts) changed_at: Instant,
 }
 
 impl SignupRow {

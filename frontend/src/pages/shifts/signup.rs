@@ -180,7 +180,7 @@ pub(crate) fn SignupControl(
     };
     let asking = RwSignal::new(false);
     let press = move |deed: Deed| {
-        if deed == Deed::WithdrawLate {
+        if deed == Deed::WithdrawLate && !card.with_untracked(is_fresh) {
             asking.set(true);
         } else {
             act(deed);
@@ -223,6 +223,11 @@ pub(crate) fn SignupControl(
             })}
         </div>
     }
+}
+
+/// Whether the person has got the place only just now, so that leaving it is no late drop-out yet.
+fn is_fresh(card: &ShiftCard) -> bool {
+    matches!(&card.signup, SignupState::Joined { undo_until: Some(until), .. } if browser::now() < *until)
 }
 
 /// What to know before pressing: until when a place is kept, and what the group asks one to think of.
@@ -358,6 +363,7 @@ mod tests {
                     signup,
                     leader: false,
                     late: false,
+                    undo_until: None,
                 },
                 Some(Deed::Withdraw),
             ),
@@ -366,6 +372,7 @@ mod tests {
                     signup,
                     leader: false,
                     late: true,
+                    undo_until: None,
                 },
                 Some(Deed::WithdrawLate),
             ),
