@@ -220,12 +220,21 @@ export async function open(server, { viewport = PHONE, language = "sv", scheme =
   return page;
 }
 
+/** What `work` brings, or a failure that says what did not come to an end: scripts in a page have no limit of their own. */
+export async function within(milliseconds, what, work) {
+  let clock;
+  const over = new Promise((_, fail) => {
+    clock = setTimeout(() => fail(new Error(`no end after ${milliseconds / 1000} s: ${what}`)), milliseconds);
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(clock));
+}
+
 /** Closes the windows of a test; what they showed last is kept with the artefacts. */
 export async function closeWindows() {
   await mkdir(ARTEFACTS, { recursive: true });
   for (const [number, page] of windows.entries()) {
     await page.screenshot({ path: `${ARTEFACTS}last-${number}.png` }).catch(() => {});
-    await page.context().close();
+    await within(10_000, "closing a window", page.context().close());
   }
   windows = [];
 }
@@ -233,7 +242,7 @@ export async function closeWindows() {
 /** Closes one window before its test is over. */
 export async function closeWindow(page) {
   windows = windows.filter((held) => held !== page);
-  await page.context().close();
+  await within(10_000, "closing a window", page.context().close());
 }
 
 /** Ends the browser; the last thing a file of tests does. */
@@ -249,7 +258,7 @@ const LOOKS = ["color-contrast", "link-in-text-block", "target-size"];
 /** Fails on anything axe finds, on sideways scrolling, on a missing title or heading, and on what the page collected. */
 export async function inspect(page, name, { looksOnly = false } = {}) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  const { violations, title, headings, sideways } = await page.evaluate(
+  const looked = page.evaluate(
     async ([standards, looks]) => {
       const what = looks ? { type: "rule", values: looks } : { type: "tag", values: standards };
       const { violations } = await window.axe.run(document, { runOnly: what, resultTypes: ["violations"] });
@@ -263,6 +272,7 @@ export async function inspect(page, name, { looksOnly = false } = {}) {
     },
     [STANDARDS, looksOnly ? LOOKS : undefined],
   );
+  const { violations, title, headings, sideways } = await within(30_000, `axe on ${name}`, looked);
   assert.deepEqual(violations, [], `axe on ${name}`);
   assert.match(title, /\S.* – Lykta$/, `title of ${name}`);
   assert.equal(headings, 1, `headings of the first level on ${name}`);

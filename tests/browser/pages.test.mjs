@@ -6,10 +6,12 @@
 import { after, afterEach, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { DEMO_PASSWORD, Server, close, closeWindow, closeWindows, inspect, open } from "./harness.mjs";
+import { DEMO_PASSWORD, Server, close, closeWindow, closeWindows, inspect, open, within } from "./harness.mjs";
 
 const SMALLEST = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 900 };
+/** Looking at one page takes a few seconds; what takes longer than this has stopped. */
+const MINUTE = 60_000;
 const NOBODY = "01928e7a-0000-7000-8000-000000000001";
 
 let server;
@@ -287,8 +289,7 @@ async function stands(page) {
   await page.waitForFunction(() => !document.querySelector("main .skeleton, main [aria-busy=true]"), undefined, { timeout: 30_000 });
 }
 
-async function look(page, [, who, path, special = {}], language) {
-  const name = `${language} ${who} ${path} ${special.state ?? ""}`.trim();
+async function look(page, [, , path, special = {}], name, language) {
   page.faults.length = 0;
   await page.unrouteAll();
   await special.before?.(page);
@@ -303,10 +304,11 @@ async function look(page, [, who, path, special = {}], language) {
   for (const [viewport, themes] of [[SMALLEST, ["light", "dark", "night"]], [WIDE, wide]]) {
     await page.setViewportSize(viewport);
     for (const theme of themes) {
-      await page.evaluate(async (theme) => {
+      await page.evaluate((theme) => {
         document.documentElement.dataset.theme = theme;
-        // Colours on their way from one look to the other are not those of any.
-        await Promise.all(document.getAnimations().map((change) => change.finished));
+        // Colours on their way from one look to the other are not those of any. They are brought there rather than
+        // waited for: a window that is not drawn for a while never gets there by itself.
+        for (const change of document.getAnimations()) change.finish();
       }, theme);
       // What a screen reader gets is the same in every look: only colours and sizes are looked at anew.
       await inspect(page, `${name} ${viewport.width} ${theme}`, { looksOnly: theme !== "light" });
@@ -323,9 +325,16 @@ test("every page is sound at 320 and 1280 px, in every look and both languages",
   const worker = async () => {
     for (let next = windows.pop(); next; next = windows.pop()) {
       const { who, language } = next;
-      const page = await open(server, { viewport: SMALLEST, language, cookie: cookies[who], signedIn: who !== "visitor", worker: false });
+      const anew = () => open(server, { viewport: SMALLEST, language, cookie: cookies[who], signedIn: who !== "visitor", worker: false });
+      let page = await anew();
       for (const entry of entries.filter(([, whose]) => whose === who)) {
-        await look(page, entry, language).catch((error) => faults.push(`${language} ${who} ${entry[2]}: ${error.message}`));
+        const name = `${language} ${who} ${entry[2]} ${entry[3]?.state ?? ""}`.trim();
+        await within(MINUTE, name, look(page, entry, name, language)).catch(async (error) => {
+          faults.push(`${name}: ${error.message}`);
+          // Whatever it is still at does not reach into the next page.
+          await closeWindow(page);
+          page = await anew();
+        });
       }
       await closeWindow(page);
     }
