@@ -305,6 +305,7 @@ diesel::table! {
         signed_up_at -> Timestamp,
         changed_at -> Timestamp,
         offered_until -> Nullable<Timestamp>,
+        standing -> Bool,
     }
 }
 
@@ -608,6 +609,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    standing_sign_ups (root_id, membership_id) {
+        organisation_id -> Text,
+        root_id -> Text,
+        membership_id -> Text,
+        user_id -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
+    series_watches (root_id, membership_id) {
+        organisation_id -> Text,
+        root_id -> Text,
+        membership_id -> Text,
+        user_id -> Text,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     shift_batches (id) {
         id -> Text,
         organisation_id -> Text,
@@ -721,6 +742,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     suppressed_addresses,
     shift_series,
     series_occurrences,
+    standing_sign_ups,
+    series_watches,
     shift_batches,
     shift_batch_items,
     city_days,

@@ -17,7 +17,7 @@ use super::{
     kind::Priority,
     letter::About,
     queue::{self, Claimed},
-    reminders,
+    reminders, standing,
 };
 use crate::{
     db::Conn,
@@ -130,26 +130,15 @@ fn about(
         | MailKind::ApplicationRejected { application, .. } => {
             facts::application(conn, *application)?.map(About::Organisation)
         }
-        MailKind::TooFew { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| crew.shift.missing() > 0 && still_to_mend(crew, claimed.user(), now))
-            .map(About::Crew),
-        MailKind::NoLeader { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| crew.leaderless() && still_to_mend(crew, claimed.user(), now))
-            .map(About::Crew),
-        MailKind::LateDropOut { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| still_to_mend(crew, claimed.user(), now))
-            .map(About::Crew),
-        MailKind::PlaceFree { shift }
+        MailKind::TooFew { shift }
+        | MailKind::NoLeader { shift }
+        | MailKind::LateDropOut { shift }
+        | MailKind::PlaceFree { shift }
         | MailKind::StandInAsked { shift }
-        | MailKind::ShareAsked { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
-            .map(About::Crew),
-        MailKind::PeopleMissing { shift, .. } => facts::shift(conn, *shift)?
-            .filter(|crew| crew.shift.stands() && now < crew.shift.starts_at)
-            .filter(|crew| crew.shift.missing() > 0 || crew.leaderless())
-            .map(About::Crew),
-        MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
-            .filter(|crew| crew.shift.status == ShiftPhase::Cancelled)
+        | MailKind::ShareAsked { shift }
+        | MailKind::PeopleMissing { shift, .. }
+        | MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
+            .filter(|crew| concerns(kind, crew, claimed.user(), now))
             .map(About::Crew),
         MailKind::AllHome { shift } if facts::is_home(conn, *shift)? => None,
         MailKind::AllHome { shift } | MailKind::ReportReceipt { shift, .. } => {
@@ -157,6 +146,14 @@ fn about(
                 .filter(|crew| crew.shift.status != ShiftPhase::Cancelled)
                 .map(About::Crew)
         }
+        MailKind::Standing {
+            series,
+            membership,
+            joined,
+            refused,
+            ..
+        } => standing::facts(conn, (*series, *membership), joined, refused, now)?
+            .map(About::Standing),
         MailKind::SignupConfirmed { signup }
         | MailKind::Promoted { signup }
         | MailKind::SkippedInQueue { signup, .. }
@@ -184,6 +181,19 @@ fn about(
         }
     };
     Ok(found.ok_or(Verdict::Cancel))
+}
+
+/// Whether what a mail says of a shift and its crew is still so.
+fn concerns(kind: &MailKind, crew: &CrewFacts, reader: Option<UserId>, now: Instant) -> bool {
+    let ahead = crew.shift.stands() && now < crew.shift.starts_at;
+    match kind {
+        MailKind::TooFew { .. } => crew.shift.missing() > 0 && still_to_mend(crew, reader, now),
+        MailKind::NoLeader { .. } => crew.leaderless() && still_to_mend(crew, reader, now),
+        MailKind::LateDropOut { .. } => still_to_mend(crew, reader, now),
+        MailKind::PeopleMissing { .. } => ahead && (crew.shift.missing() > 0 || crew.leaderless()),
+        MailKind::CalledOff { .. } => crew.shift.status == ShiftPhase::Cancelled,
+        _ => ahead,
+    }
 }
 
 fn member(

@@ -3,7 +3,10 @@
 
 use lykta_shared::{
     identity::Language,
-    ids::{ApplicationId, InvitationId, MembershipId, OrganisationId, ShiftId, SignupId, UserId},
+    ids::{
+        ApplicationId, InvitationId, MembershipId, OrganisationId, SeriesId, ShiftId, SignupId,
+        UserId,
+    },
     shifts::SignUpReason,
     time::Instant,
 };
@@ -108,6 +111,19 @@ pub(crate) enum MailKind {
     ReminderLate {
         /// The sign-up.
         signup: SignupId,
+    },
+    /// You come on every date of a series: which, and which not.
+    Standing {
+        /// The first series of the family.
+        series: SeriesId,
+        /// Whose it is.
+        membership: MembershipId,
+        /// Right after it began; otherwise because of later dates.
+        first: bool,
+        /// The dates you were put on.
+        joined: Vec<ShiftId>,
+        /// The dates you could not be put on.
+        refused: Vec<RefusedDate>,
     },
     /// Another time or place.
     ShiftChanged {
@@ -221,6 +237,15 @@ pub(crate) enum MailKind {
     },
 }
 
+/// A date that somebody who comes on every date could not be put on, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RefusedDate {
+    /// The shift.
+    pub(crate) shift: ShiftId,
+    /// Why.
+    pub(crate) reasons: Vec<SignUpReason>,
+}
+
 /// In which order mails leave when many are due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Priority {
@@ -287,6 +312,7 @@ impl MailKind {
             Self::SkippedInQueue { .. } => "skipped_in_queue",
             Self::ReminderEarly { .. } => "reminder_early",
             Self::ReminderLate { .. } => "reminder_late",
+            Self::Standing { .. } => "standing",
             Self::ShiftChanged { .. } => "shift_changed",
             Self::ShiftCancelled { .. } => "shift_cancelled",
             Self::AddedByLeader { .. } => "added_by_leader",
@@ -335,6 +361,7 @@ impl MailKind {
             | Self::CalledOff { .. }
             | Self::AllHome { .. } => Priority::Reminder,
             Self::SignupConfirmed { .. }
+            | Self::Standing { .. }
             | Self::Promoted { .. }
             | Self::SkippedInQueue { .. }
             | Self::AddedByLeader { .. }

@@ -17,6 +17,7 @@ pub(crate) mod reminders;
 pub(crate) mod routes;
 pub(crate) mod service;
 mod settings;
+mod standing;
 mod store;
 mod transport;
 mod words;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use self::{breaker::Breaker, compose::Stationery, transport::Transport};
 pub(crate) use self::{
-    kind::{Envelope, MailKind, Recipient},
+    kind::{Envelope, MailKind, Recipient, RefusedDate},
     links::Links,
     queue::Waiting,
 };

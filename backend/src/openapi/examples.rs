@@ -149,6 +149,9 @@ fn feeds_and_series(name: &str) -> Pair {
             None,
         ),
         "PublishMany" => (Some(json!({ "shifts": [SHIFT] })), None),
+        "GetStanding" | "BeginStanding" | "EndStanding" | "WatchSeries" | "UnwatchSeries" => {
+            (None, Some(standing()))
+        }
         "UndoBatch" => (None, Some(json!({ "undone": 11, "left": [] }))),
         "PostCityDay" | "PutCityDay" => (Some(city_day_form()), Some(city_day())),
         "ListCityDays" => (None, Some(json!([city_day()]))),
@@ -160,6 +163,12 @@ fn feeds_and_series(name: &str) -> Pair {
         ),
         _ => return None,
     })
+}
+
+fn standing() -> Value {
+    json!({ "series": ORGANISATION, "slug": "nattvandrarna-i-rissne", "title": "Fredagsvandring", "to": "2027-05-28",
+        "since": "2026-11-22T10:00:00Z", "watching": false, "running": true, "keptForOthers": 2,
+        "dates": [{ "original": "2026-11-27", "shift": card(&joined()), "state": "joined", "reasons": [] }] })
 }
 
 fn feed() -> Value {
@@ -255,7 +264,7 @@ fn settings() -> Value {
         "opensDays": 14, "closesMinutes": 0, "cancelHours": 24, "lateText": "Ring ledaren också.",
         "offerHours": 12, "offerMinutes": 60, "maxOpen": 8, "maxOpenRule": "warn", "restHours": 11,
         "restRule": "warn", "alertPlannersHours": 72, "alertWatchersHours": 24, "alertEverybodyHours": 3,
-        "decideHours": 1, "required": [{ "activityType": "night_walk", "qualification": "code_of_conduct" }],
+        "decideHours": 1, "keptForOthers": 2, "required": [{ "activityType": "night_walk", "qualification": "code_of_conduct" }],
     })
 }
 
@@ -298,7 +307,7 @@ fn shift(signup: &Value) -> Value {
         "card": card(signup),
         "meetingPoint": { "name": "Rissne torg", "address": "Rissne torg 1", "latitude": null, "longitude": null },
         "notes": "Klä dig varmt.", "briefing": null, "leader": { "displayName": "Samira", "phone": null },
-        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null, "series": null,
+        "walkers": null, "cancellation": null, "canPlan": false, "canSeeRoster": false, "form": null, "series": null, "seriesNote": null,
         "opensAt": null, "closesAt": "2026-11-27T20:00:00Z", "lateFrom": "2026-11-26T20:00:00Z",
         "lateText": "Ring ledaren också.", "required": ["code_of_conduct"], "rules": null, "shares": null, "watching": false,
         "standInAsked": false, "standInWanted": false,

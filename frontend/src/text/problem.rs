@@ -81,6 +81,7 @@ texts! {
     QUALIFICATION: "Passet kräver något du inte har visat upp, eller som inte gäller den dagen. Prata med den som är ansvarig.", "The shift requires something you have not shown, or that is not good on that day. Talk to the person responsible.";
     TOO_MANY_OPEN: "Du är redan anmäld till så många pass som gruppen tänkt sig.", "You are on as many shifts ahead as the group has in mind.";
     TOO_LITTLE_REST: "Det blir kort vila före eller efter ett annat pass.", "There is little rest before or after another shift.";
+    KEPT_FOR_OTHERS: "De platser som är kvar hålls för den som anmäler sig till just det datumet. Du kan göra det själv.", "The places left are kept for those who sign up for that date alone. You can do so yourself.";
 }
 
 /// What went wrong, in one or two sentences.
@@ -187,5 +188,6 @@ pub(crate) const fn reason(reason: SignUpReason) -> Text {
         SignUpReason::QualificationMissing => QUALIFICATION,
         SignUpReason::TooManyOpen => TOO_MANY_OPEN,
         SignUpReason::TooLittleRest => TOO_LITTLE_REST,
+        SignUpReason::KeptForOthers => KEPT_FOR_OTHERS,
     }
 }

@@ -29,6 +29,7 @@ use crate::{
             SeriesRow,
         },
         shares::{AnswerShare, SharedShift, SharesForm, SharesQuery},
+        standing::{EndStandingQuery, StandingView},
     },
     walks::{
         AbortWalk, AgreementForm, AttendanceForm, CheckIn, CheckInCode, CityPreview,
@@ -239,6 +240,16 @@ crate::endpoints! {
             (), () => ChangeEffect, "What taking a series away would do; changes nothing.";
         RemoveSeriesById { series: SeriesId } = Post "/api/v1/series/{series}/removal", SignedIn, 200,
             (), RemoveSeries => ChangeEffect, "Takes a series away: what is past stays, empty dates go, joined ones are cancelled.";
+        GetStanding { series: SeriesId } = Get "/api/v1/series/{series}/standing", SignedIn, 200,
+            (), () => StandingView, "What coming on every date of a series means for oneself; for members.";
+        BeginStanding { series: SeriesId } = Put "/api/v1/series/{series}/standing", SignedIn, 200,
+            (), () => StandingView, "Comes on every date, those of today and those to come; says which were not possible. Repeating it tries those again.";
+        EndStanding { series: SeriesId } = Delete "/api/v1/series/{series}/standing", SignedIn, 200,
+            EndStandingQuery, () => StandingView, "Comes on every date no more; the dates one is on are kept, or freed.";
+        WatchSeries { series: SeriesId } = Put "/api/v1/series/{series}/watch", SignedIn, 200,
+            (), () => StandingView, "Wants to be told if people are missing on any date; repeating it changes nothing.";
+        UnwatchSeries { series: SeriesId } = Delete "/api/v1/series/{series}/watch", SignedIn, 200,
+            (), () => StandingView, "Does not want to be told any more.";
         CopyShiftTo { shift: ShiftId } = Post "/api/v1/shifts/{shift}/copies", SignedIn, 201,
             (), CopyShift => BatchDone, "Repeats a shift on other days.";
         CopyWeekTo { organisation: OrganisationId } = Post "/api/v1/organisations/{organisation}/week-copies", SignedIn, 201,

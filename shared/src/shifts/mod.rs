@@ -8,6 +8,7 @@ pub mod rules;
 pub mod series;
 pub mod shares;
 pub mod staffing;
+pub mod standing;
 pub mod status;
 pub mod types;
 

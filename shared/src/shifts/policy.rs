@@ -2,7 +2,11 @@
 //! place goes to the queue near the start, how much one person may take on. Windows are computed from a shift's
 //! present time and stored nowhere, so they move when it moves.
 
-use super::{SignUpReason, SignUpSettings, Strictness, rules::OtherSignup, staffing::Places};
+use super::{
+    SignUpReason, SignUpSettings, Strictness,
+    rules::OtherSignup,
+    staffing::{MAX_PEOPLE, Places},
+};
 #[cfg(feature = "civil")]
 use crate::time::{
     Fold,
@@ -264,6 +268,7 @@ pub fn check_settings(settings: &SignUpSettings) -> Vec<FieldError> {
     within("/offerHours", settings.offer_hours, 0, MAX_HOURS);
     within("/offerMinutes", settings.offer_minutes, 5, 24 * 60);
     within("/maxOpen", settings.max_open.unwrap_or(1), 1, 500);
+    within("/keptForOthers", settings.kept_for_others, 0, MAX_PEOPLE);
     within("/restHours", settings.rest_hours.unwrap_or(1), 1, 72);
     let alerts = [
         ("/alertPlannersHours", settings.alert_planners_hours),

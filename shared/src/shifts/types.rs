@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shares::{OwnShare, SharesView};
+use super::{
+    shares::{OwnShare, SharesView},
+    standing::SeriesNote,
+};
 use crate::{
     api_reply, api_type,
     ids::{MembershipId, OrganisationId, SeriesId, ShiftId, SignupId},
@@ -144,6 +147,8 @@ keyed_enum! {
         TooManyOpen = "too_many_open",
         /// Too few hours of rest before or after another walk.
         TooLittleRest = "too_little_rest",
+        /// The free places are kept for those who sign up themselves; for standing sign-ups.
+        KeptForOthers = "kept_for_others",
     }
 }
 
@@ -274,6 +279,8 @@ pub struct SignUpSettings {
     pub alert_everybody_hours: u16,
     /// So many hours ahead a walk is confirmed, or called off because people are missing; 0: never.
     pub decide_hours: u16,
+    /// So many places of each shift of a series are kept for those who sign up themselves; 0: none.
+    pub kept_for_others: u16,
     /// What activities require.
     pub required: Vec<RequiredQualification>,
 }
@@ -295,6 +302,7 @@ impl Default for SignUpSettings {
             alert_watchers_hours: 24,
             alert_everybody_hours: 3,
             decide_hours: 1,
+            kept_for_others: 0,
             required: Vec::new(),
         }
     }
@@ -582,6 +590,9 @@ api_reply! {
         /// The series it is a date of; for planners.
         #[serde(default)]
         pub series: Option<SeriesId>,
+        /// The series it is a date of, while it can be signed up for; for members of its organisation.
+        #[serde(default)]
+        pub series_note: Option<SeriesNote>,
         /// For `If-Match`.
         pub version: i32,
     }

@@ -7,6 +7,7 @@ mod clock;
 mod edits;
 mod generator;
 mod planning;
+mod standing;
 
 use lykta_shared::{
     api,

@@ -7,6 +7,7 @@
 mod account;
 mod organisation;
 mod shift;
+mod standing;
 mod walk;
 
 use lykta_shared::{
@@ -20,6 +21,7 @@ use super::{
     facts::{CrewFacts, OrganisationFacts, SignupFacts},
     ics::{Event, Method},
     links::Links,
+    standing::StandingFacts,
 };
 
 /// A line of facts: what and which, with a link where there is one.
@@ -75,6 +77,8 @@ pub(super) enum About {
     Signup(SignupFacts),
     /// A shift.
     Crew(CrewFacts),
+    /// The dates of a series.
+    Standing(StandingFacts),
 }
 
 /// What every letter needs besides.
@@ -129,6 +133,7 @@ pub(super) fn write(desk: &Desk<'_>, kind: &MailKind, about: &About) -> Option<L
         About::Organisation(facts) => organisation::write(desk, kind, facts),
         About::Member(name, facts) => organisation::write_member(desk, kind, name, facts),
         About::Signup(facts) => shift::write(desk, kind, facts),
+        About::Standing(facts) => standing::write(desk, kind, facts),
         About::Crew(facts) => {
             shift::write_leader(desk, kind, facts).or_else(|| walk::write(desk, kind, facts))
         }

@@ -560,7 +560,7 @@ fn skipped(
 }
 
 /// Why somebody could not get the place, and what they can do.
-fn obstacle(desk: &Desk<'_>, reason: SignUpReason) -> &'static str {
+pub(super) fn obstacle(desk: &Desk<'_>, reason: SignUpReason) -> &'static str {
     match reason {
         SignUpReason::Overlap => desk.say(
             "Du är anmäld till ett annat pass vid samma tid. Avanmäl dig där om du hellre vill vara med här.",
@@ -581,6 +581,23 @@ fn obstacle(desk: &Desk<'_>, reason: SignUpReason) -> &'static str {
         SignUpReason::EmailUnverified => desk.say(
             "Din e-postadress är inte bekräftad.",
             "Your e-mail address is not confirmed.",
+        ),
+        SignUpReason::Full => desk.say("Det är fullt.", "It is full."),
+        SignUpReason::KeptForOthers => desk.say(
+            "De platser som är kvar hålls för den som anmäler sig till just det datumet. Du kan göra det själv.",
+            "The places left are kept for those who sign up for that date alone. You can do so yourself.",
+        ),
+        SignUpReason::QualificationMissing => desk.say(
+            "Passet kräver något du inte har visat upp, eller som inte gäller den dagen.",
+            "The shift requires something you have not shown, or that is not good on that day.",
+        ),
+        SignUpReason::TooManyOpen => desk.say(
+            "Du är redan anmäld till så många pass som gruppen tänkt sig.",
+            "You are on as many shifts ahead as the group has in mind.",
+        ),
+        SignUpReason::TooLittleRest => desk.say(
+            "Det blir för kort vila före eller efter ett annat pass.",
+            "There is too little rest before or after another shift.",
         ),
         _ => desk.say(
             "Du kunde inte vara med på passet just då.",

@@ -1,15 +1,17 @@
 //! HTTP for series and for things done with many shifts at once: take out of the request, call one use case, answer.
 
 use lykta_shared::api::{
-    ChangeSeries, CopyShiftTo, CopyWeekTo, GetSeries, ListSeries, PostSeries, PreviewSeries,
-    PreviewSeriesChange, PreviewSeriesRemoval, PublishMany, RemoveSeriesById, UndoBatch,
+    BeginStanding, ChangeSeries, CopyShiftTo, CopyWeekTo, EndStanding, GetSeries, GetStanding,
+    ListSeries, PostSeries, PreviewSeries, PreviewSeriesChange, PreviewSeriesRemoval, PublishMany,
+    RemoveSeriesById, UndoBatch, UnwatchSeries, WatchSeries,
 };
 
 use crate::{
     app::State,
     db::{Conn, Tx},
-    http::{Answer, ApiError, IdempotencyKey, IfMatch, Input, PathOf, Routes},
+    http::{Answer, ApiError, IdempotencyKey, IfMatch, Input, PathOf, QueryOf, Routes},
     identity::actor::Actor,
+    limits::Bucket,
     platform::once::{Occasion, once},
     shifts::service::{self, Ahead},
 };
@@ -25,6 +27,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .mount::<ChangeSeries, _, _>(change_series)
         .mount::<PreviewSeriesRemoval, _, _>(preview_removal)
         .mount::<RemoveSeriesById, _, _>(remove_series)
+        .mount::<GetStanding, _, _>(get_standing)
+        .mount::<BeginStanding, _, _>(begin_standing)
+        .mount::<EndStanding, _, _>(end_standing)
+        .mount::<WatchSeries, _, _>(watch_series)
+        .mount::<UnwatchSeries, _, _>(unwatch_series)
         .mount::<CopyShiftTo, _, _>(copy_shift)
         .mount::<CopyWeekTo, _, _>(copy_week)
         .mount::<PublishMany, _, _>(publish_many)
@@ -195,5 +202,63 @@ async fn undo_batch(
 ) -> Result<Answer<UndoBatch>, ApiError> {
     let (now, id) = (state.clock.now(), at.batch);
     let write = move |tx: &mut Tx<'_>| service::undo_batch(tx, &actor, id, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn get_standing(
+    state: State,
+    actor: Actor,
+    at: PathOf<GetStanding>,
+) -> Result<Answer<GetStanding>, ApiError> {
+    let (now, id) = (state.clock.now(), at.series);
+    let read = move |conn: &mut Conn| service::standing(conn, (&actor).into(), id, now);
+    state.db.read(read).await.map(Answer::new)
+}
+
+async fn begin_standing(
+    state: State,
+    actor: Actor,
+    at: PathOf<BeginStanding>,
+) -> Result<Answer<BeginStanding>, ApiError> {
+    let (now, id) = (state.clock.now(), at.series);
+    state.limits.take(Bucket::FlipFlop, (actor.user, id))?;
+    let write = move |tx: &mut Tx<'_>| service::begin_standing(tx, &actor, id, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn end_standing(
+    state: State,
+    actor: Actor,
+    at: PathOf<EndStanding>,
+    query: QueryOf<EndStanding>,
+) -> Result<Answer<EndStanding>, ApiError> {
+    let (now, how) = (
+        state.clock.now(),
+        (at.series, query.free_dates == Some(true)),
+    );
+    state
+        .limits
+        .take(Bucket::FlipFlop, (actor.user, at.series))?;
+    let write = move |tx: &mut Tx<'_>| service::end_standing(tx, &actor, how, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn watch_series(
+    state: State,
+    actor: Actor,
+    at: PathOf<WatchSeries>,
+) -> Result<Answer<WatchSeries>, ApiError> {
+    let (now, how) = (state.clock.now(), (at.series, true));
+    let write = move |tx: &mut Tx<'_>| service::watch_series(tx, &actor, how, now);
+    state.db.write(write).await.map(Answer::new)
+}
+
+async fn unwatch_series(
+    state: State,
+    actor: Actor,
+    at: PathOf<UnwatchSeries>,
+) -> Result<Answer<UnwatchSeries>, ApiError> {
+    let (now, how) = (state.clock.now(), (at.series, false));
+    let write = move |tx: &mut Tx<'_>| service::watch_series(tx, &actor, how, now);
     state.db.write(write).await.map(Answer::new)
 }

@@ -130,8 +130,11 @@ fn whom(
                 .collect()
         }
         Alert::Watchers => {
-            let watching: HashSet<UserId> =
+            let mut watching: HashSet<UserId> =
                 store::watchers(tx, held.shift.id)?.into_iter().collect();
+            if let Some((_, root)) = store::family_of_shift(tx, held.shift.id)? {
+                watching.extend(store::series_watchers(tx, root)?);
+            }
             crew::could_join(tx, held, now)?
                 .into_iter()
                 .map(|member| member.user)

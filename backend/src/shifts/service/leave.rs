@@ -33,6 +33,7 @@ pub(crate) fn release_future_places(
         // Before looking: a sign-up under way is either seen here or sees that the membership has ended.
         lock_user(tx, user)?;
     }
+    store::end_standing_of(tx, organisation, membership, true)?;
     let shifts: Vec<ShiftId> = store::current_of_membership(tx, organisation, membership, now)?
         .into_iter()
         .map(|signup| signup.shift_id)
@@ -113,6 +114,7 @@ pub(crate) fn take_off_for_consent(
     (membership, user): (MembershipId, UserId),
     now: Instant,
 ) -> Result<(), ApiError> {
+    store::end_standing_of(tx, organisation, membership, false)?;
     let mut current = store::current_of_membership(tx, organisation, membership, now)?;
     current.retain(|signup| signup.status == SignupStatus::SignedUp);
     let shifts: Vec<ShiftId> = current.iter().map(|signup| signup.shift_id).collect();

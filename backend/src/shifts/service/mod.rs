@@ -28,6 +28,7 @@ mod roster;
 mod series;
 mod shares;
 mod signup;
+mod standing;
 #[cfg(feature = "test-hooks")]
 mod unguarded;
 mod view;
@@ -61,6 +62,9 @@ pub(crate) use shares::{
     answer as answer_share, list as shared_shifts, set as set_shares, shareable,
 };
 pub(crate) use signup::{accept_offer, sign_up, withdraw, withdraw_signup, would_refuse};
+pub(crate) use standing::{
+    begin as begin_standing, end as end_standing, view as standing, watch as watch_series,
+};
 #[cfg(feature = "test-hooks")]
 pub(crate) use unguarded::sign_up_unguarded;
 pub(crate) use view::{detail, signup_card};

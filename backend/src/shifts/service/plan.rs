@@ -1,7 +1,7 @@
 //! Planning: new shifts, changed ones, publishing.
 
 use lykta_shared::{
-    ids::{OrganisationId, ShiftId, UserId},
+    ids::{OrganisationId, SeriesId, ShiftId, UserId},
     organisations::OrgRight,
     problem::{FieldCode, FieldError, ProblemKind},
     shifts::{
@@ -23,6 +23,7 @@ use super::{
     hold::{Held, hold},
     notify, queue,
     roster::lead,
+    standing::{self, Run},
     view,
     viewer::others,
 };
@@ -193,10 +194,34 @@ pub(crate) fn publish(
     shift: ShiftId,
     now: Instant,
 ) -> Result<ShiftDetail, ApiError> {
+    let filled = publish_one(tx, actor, shift, now)?;
+    if let Some((root, run)) = filled {
+        let (_, organisation) = store::find(tx, shift)?.ok_or_else(ApiError::not_found)?;
+        run.tell(tx, (organisation.id, root), now)?;
+    }
+    view::detail(tx, Some(actor.into()), shift, now)
+}
+
+/// As [`publish`]: what it did for those who come on every date of its series is still to be told.
+pub(super) fn publish_one(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    shift: ShiftId,
+    now: Instant,
+) -> Result<Option<(SeriesId, Run)>, ApiError> {
     require_planner(tx, actor, shift)?;
     let (draft, _) = store::find(tx, shift)?.ok_or_else(ApiError::not_found)?;
-    let people = organisations::user_of(tx, draft.leader())?;
-    let mut held = hold(tx, shift, people.as_slice())?;
+    let mut people: Vec<UserId> = organisations::user_of(tx, draft.leader())?
+        .into_iter()
+        .collect();
+    if let Some((_, root)) = store::family_of_shift(tx, shift)? {
+        people.extend(
+            standing::members(tx, root)?
+                .into_iter()
+                .map(|(_, user)| user),
+        );
+    }
+    let mut held = hold(tx, shift, &people)?;
     if held.shift.status != ShiftPhase::Draft {
         return Err(refused(&held, now));
     }
@@ -204,7 +229,7 @@ pub(crate) fn publish(
     checked(tx, &form, true, now)?;
     open(tx, actor, &mut held, now)?;
     lead(tx, actor, &mut held, form.leader, now)?;
-    view::detail(tx, Some(actor.into()), shift, now)
+    standing::published(tx, &mut held, now)
 }
 
 fn open(tx: &mut Tx<'_>, actor: &Actor, held: &mut Held, now: Instant) -> Result<(), ApiError> {

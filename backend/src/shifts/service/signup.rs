@@ -209,7 +209,12 @@ pub(crate) fn accept_offer(
 }
 
 /// Until the shift begins; on a cancelled one there is nothing to leave.
-fn leave(tx: &mut Tx<'_>, held: &mut Held, own: &SignupRow, now: Instant) -> Result<(), ApiError> {
+pub(super) fn leave(
+    tx: &mut Tx<'_>,
+    held: &mut Held,
+    own: &SignupRow,
+    now: Instant,
+) -> Result<(), ApiError> {
     let shift = &held.shift;
     if !is_live(shift.status) {
         return Ok(());

@@ -18,7 +18,7 @@ use lykta_shared::{
 use super::{
     super::store::{self, OnShift, OrgRow, ShiftRow},
     access::{Sight, look},
-    crew, shares,
+    crew, shares, standing,
     viewer::{Viewer, Who},
 };
 use crate::{db::Conn, http::ApiError, identity::service as identity};
@@ -142,6 +142,10 @@ pub(crate) fn detail(
             store::series_of_shift(conn, shift.id)?
         } else {
             None
+        },
+        series_note: match &viewer {
+            Some(viewer) => standing::note(conn, viewer, &shift, &organisation, now)?,
+            None => None,
         },
         shares: if sight.plans {
             shares::overview(&shift, &organisation)

@@ -9,6 +9,7 @@ mod read;
 mod rows;
 mod series;
 mod shares;
+mod standing;
 mod walk;
 mod write;
 
@@ -45,6 +46,11 @@ pub(super) use series::{
 pub(super) use shares::{
     Guest, put_share, set_places, set_share_status, shared_ahead, shared_schedule,
     shared_with_queue,
+};
+pub(super) use standing::{
+    Regular, StandingRow, dates_ahead, end_family, end_standing, end_standing_of, family,
+    family_of_shift, insert_standing, left_since, mark_standing, series_watchers, standing,
+    standing_on, taken_by_standing, unwatch_series, watch_series,
 };
 pub(crate) use walk::CrewMember;
 pub(super) use walk::{crew, set_attended, set_phase};

@@ -119,6 +119,7 @@ impl Fields {
             alert_watchers_hours: watchers?,
             alert_everybody_hours: everybody?,
             decide_hours: decide?,
+            kept_for_others: held.kept_for_others,
             required: held.required.clone(),
         })
     }

@@ -1,10 +1,10 @@
 //! Things done with many shifts at once, each with an id to undo it by. Undoing takes back what nobody joined and
 //! says what it left; a leader whom the plan put on it has not joined.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lykta_shared::{
-    ids::{BatchId, OrganisationId, ShiftId},
+    ids::{BatchId, MembershipId, OrganisationId, SeriesId, ShiftId},
     organisations::OrgRight,
     problem::{FieldCode, ProblemKind},
     shifts::{
@@ -29,7 +29,13 @@ use crate::{
     platform::audit::{self, AuditEvent},
     random::Random,
     shifts::{
-        service::{hold::Held, notify, plan, queue, view, viewer::Viewer},
+        service::{
+            hold::Held,
+            notify, plan, queue,
+            standing::{self, Run},
+            view,
+            viewer::Viewer,
+        },
         store::{self, BatchRow, ShiftRow},
     },
 };
@@ -60,26 +66,48 @@ pub(crate) fn publish_many(
         rows.push(row);
     }
     let ids: Vec<ShiftId> = rows.iter().map(|row| row.id).collect();
-    drop(hold_everything(
-        tx,
-        (organisation, &ids),
-        rows.iter().map(ShiftRow::leader),
-    )?);
+    let regulars = regulars(tx, &ids)?;
+    let people = rows.iter().map(ShiftRow::leader).chain(regulars);
+    drop(hold_everything(tx, (organisation, &ids), people)?);
     let batch = BatchId(Random::default().id(now));
     let kind = BatchKind::Publish;
     store::insert_batch(tx, (organisation, batch), (kind, None), actor.user, now)?;
     let (mut opened, mut left) = (Vec::new(), Vec::new());
+    let mut runs: BTreeMap<SeriesId, Run> = BTreeMap::new();
     for row in rows {
-        match tx.attempt(|tx| plan::publish(tx, actor, row.id, now))? {
-            Ok(_detail) => {
+        match tx.attempt(|tx| plan::publish_one(tx, actor, row.id, now))? {
+            Ok(run) => {
+                if let Some((root, run)) = run {
+                    runs.entry(root).or_default().and(run);
+                }
                 store::insert_batch_item(tx, (organisation, batch), row.id)?;
                 opened.push(row.id);
             }
             Err(error) => left.push(named(&row, why_not_opened(error)?)),
         }
     }
+    for (root, run) in runs {
+        run.tell(tx, (organisation, root), now)?;
+    }
     record(tx, actor, (organisation, batch), kind, now)?;
     done(tx, actor, (batch, kind), &opened, left, now)
+}
+
+/// Who comes on every date of the series these shifts belong to.
+fn regulars(conn: &mut Conn, shifts: &[ShiftId]) -> Result<Vec<Option<MembershipId>>, ApiError> {
+    let mut roots = BTreeSet::new();
+    for shift in shifts {
+        roots.extend(store::family_of_shift(conn, *shift)?.map(|(_, root)| root));
+    }
+    let mut found = Vec::new();
+    for root in roots {
+        found.extend(
+            standing::members(conn, root)?
+                .into_iter()
+                .map(|(id, _)| Some(id)),
+        );
+    }
+    Ok(found)
 }
 
 /// Why a draft could not be opened; faults of ours stay faults.
@@ -121,6 +149,9 @@ pub(crate) fn undo(
     }
     if let Some(series) = batch.series_id.0 {
         store::remove_series(tx, (organisation, series))?;
+        if let Some((row, _)) = store::series(tx, series)? {
+            store::end_family(tx, row.root_id)?;
+        }
     }
     let shifts: Vec<ShiftId> = store::batch_shifts(tx, id)?
         .into_iter()

@@ -31,7 +31,7 @@ use crate::{
     identity::actor::Actor,
     random::Random,
     shifts::{
-        service::{cancel::cancel, plan},
+        service::{cancel::cancel, plan, standing},
         store::{self, OrgRow, SeriesRow},
     },
 };
@@ -82,13 +82,21 @@ pub(crate) fn change(
     };
     if change.scope == ChangeScope::This {
         let outlook = one_date(tx, &row, change, ahead)?;
-        let effect = apply(tx, actor, &organisation, &outlook, (change, &why), ahead)?;
+        let of = (&organisation, row.root_id);
+        let effect = apply(tx, actor, of, &outlook, (change, &why), ahead)?;
         let series = look::detail(tx, actor, id, ahead)?;
         return Ok(SeriesChanged { series, effect });
     }
     let edit = edit(tx, &row, change, ahead)?;
     let outlook = outlook::look(tx, &row, edit.since, &edit.after, ahead)?;
-    let effect = apply(tx, actor, &organisation, &outlook, (change, &why), ahead)?;
+    let effect = apply(
+        tx,
+        actor,
+        (&organisation, row.root_id),
+        &outlook,
+        (change, &why),
+        ahead,
+    )?;
     let next = write(tx, actor, &row, &edit, ahead)?;
     let (row, organisation) = store::series(tx, next)?.ok_or_else(ApiError::not_found)?;
     let made = make_ahead(tx, &row, &organisation, ahead).map_err(days::inside_template)?;
@@ -180,7 +188,7 @@ fn one_date(
 fn apply(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    organisation: &OrgRow,
+    (organisation, root): (&OrgRow, SeriesId),
     outlook: &Outlook,
     (change, why): (&SeriesChange, &CancelShift),
     ahead: Ahead,
@@ -188,7 +196,10 @@ fn apply(
     let actions = outlook::decided(outlook, &change.choices)?;
     let effect = outlook::summary(tx, organisation.id, outlook)?;
     let leaders = outlook.outcomes.iter().map(|one| one.becomes.leader);
-    let leaders = leaders.chain([change.form.template.leader]);
+    // Whoever comes on every date is put on those that are made afterwards.
+    let regulars = standing::members(tx, root)?;
+    let regulars = regulars.into_iter().map(|(member, _)| Some(member));
+    let leaders = leaders.chain([change.form.template.leader]).chain(regulars);
     hold_as_seen(tx, (organisation.id, &outlook.outcomes), leaders)?;
     for (one, action) in outlook.outcomes.iter().zip(actions) {
         let shift = one.shift.id;

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use lykta_shared::{
-    ids::{OrganisationId, SeriesId, ShiftId},
+    ids::{OrganisationId, SeriesId, ShiftId, UserId},
     problem::ProblemKind,
     shifts::{CreateShift, ShiftForm},
     time::{Instant, LocalDate},
@@ -20,7 +20,11 @@ use crate::{
     identity::actor::Actor,
     organisations::service as organisations,
     shifts::{
-        service::plan,
+        service::{
+            hold::hold,
+            plan,
+            standing::{self, Run},
+        },
         store::{self, OrgRow, SeriesRow},
     },
 };
@@ -56,9 +60,19 @@ pub(super) fn make_ahead(
     let form = days::form(row)?;
     let planner = Actor::on_behalf_of(row.planned_by);
     // Whoever leads all of them must not sign up elsewhere while we look when they are free.
-    if let Some(leader) = organisations::user_of(tx, form.template.leader)? {
-        lock_user(tx, leader)?;
+    let mut people: BTreeSet<UserId> = organisations::user_of(tx, form.template.leader)?
+        .into_iter()
+        .collect();
+    // Nor must those who come on every date, while they are put on the new ones.
+    people.extend(
+        standing::members(tx, row.root_id)?
+            .into_iter()
+            .map(|(_, user)| user),
+    );
+    for user in people {
+        lock_user(tx, user)?;
     }
+    let mut run = Run::default();
     let mut new = Vec::new();
     for plan in days::to_make(&form, ahead.now)? {
         let date = plan.date;
@@ -74,8 +88,13 @@ pub(super) fn make_ahead(
         };
         let shift = make_led(tx, &planner, organisation.id, create, ahead.now)?;
         store::insert_occurrence(tx, row, date, shift)?;
+        if form.publish {
+            let mut held = hold(tx, shift, &[])?;
+            run.fill_all(tx, &mut held, row.root_id, ahead.now)?;
+        }
         new.push(shift);
     }
+    run.tell(tx, (organisation.id, row.root_id), ahead.now)?;
     store::set_made_until(tx, (organisation.id, row.id), horizon)?;
     Ok(new)
 }

@@ -61,6 +61,7 @@ pub(crate) fn remove(
         }
     }
     store::remove_series(tx, (organisation.id, id))?;
+    store::end_family(tx, row.root_id)?;
     note(tx, actor, (organisation.id, id), "series.removed", now)?;
     Ok(effect)
 }

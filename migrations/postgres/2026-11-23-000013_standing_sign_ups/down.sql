@@ -1,0 +1,3 @@
+ALTER TABLE signups DROP COLUMN standing;
+DROP TABLE series_watches;
+DROP TABLE standing_sign_ups;
