@@ -136,8 +136,9 @@ fn about(
         | MailKind::PlaceFree { shift }
         | MailKind::StandInAsked { shift }
         | MailKind::ShareAsked { shift }
+        | MailKind::ShareAnswered { shift, .. }
         | MailKind::PeopleMissing { shift, .. }
-        | MailKind::CalledOff { shift } => facts::shift(conn, *shift)?
+        | MailKind::CalledOff { shift, .. } => facts::shift(conn, *shift)?
             .filter(|crew| concerns(kind, crew, claimed.user(), now))
             .map(About::Crew),
         MailKind::AllHome { shift } if facts::is_home(conn, *shift)? => None,

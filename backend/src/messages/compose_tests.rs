@@ -3,10 +3,10 @@
 use lettre::Address;
 use lykta_shared::{
     identity::Language,
-    ids::{MessageId, SignupId, UserId},
+    ids::{MessageId, ShiftId, SignupId, UserId},
     organisations::OrganisationStatus,
-    shifts::{ShiftPhase, SignUpReason, SignupStatus},
-    time::Instant,
+    shifts::{ShiftPhase, SignUpReason, SignupStatus, shares::ShareStatus},
+    time::{Instant, civil::local},
 };
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::messages::{
     facts::{CrewFacts, LeaderFacts, OrganisationFacts, ShiftFacts, SignupFacts},
     letter::{self, About, Desk},
     links::tests::links,
+    words,
 };
 
 const SIGNUP: SignupId = SignupId(Uuid::from_u128(1));
@@ -196,6 +197,47 @@ fn every_shift_mail_names_112_and_has_a_subject_without_the_organisation() {
     }
 }
 
+fn called_off(shift: ShiftId, to_planners: bool) -> MailKind {
+    MailKind::CalledOff { shift, to_planners }
+}
+
+#[test]
+fn of_a_faith_communitys_shift_the_city_learns_the_day_and_the_reason_only() {
+    let letter = |to_planners, special| {
+        let crew = facts(special).crew;
+        letter_of(
+            Language::Sv,
+            &called_off(crew.shift.id, to_planners),
+            &About::Crew(crew),
+        )
+    };
+    let (told, shift) = (letter(false, true), facts(true).crew.shift);
+    let all = format!(
+        "{} {} {:?} {:?}",
+        told.subject, told.lead, told.facts, told.paragraphs
+    );
+    let (date, at) = local(shift.starts_at);
+    assert!(all.contains(&words::day(Language::Sv, date)), "{all}");
+    assert!(!all.contains(&words::time(Language::Sv, at)), "{all}");
+    assert!(
+        !all.contains(&shift.place_name) && told.button.is_none(),
+        "{all}"
+    );
+    let others = letter(false, false);
+    assert!(
+        others
+            .facts
+            .iter()
+            .any(|fact| fact.value.contains(&shift.place_name))
+    );
+    assert!(
+        letter(true, true)
+            .facts
+            .iter()
+            .any(|fact| fact.value.contains(&shift.place_name))
+    );
+}
+
 #[test]
 fn a_faith_communitys_mails_name_it_nowhere() {
     let mut all: Vec<(MailKind, About)> = shift_kinds()
@@ -212,7 +254,16 @@ fn a_faith_communitys_mails_name_it_nowhere() {
     all.extend([
         (MailKind::TooFew { shift }, crew()),
         (MailKind::NoLeader { shift }, crew()),
-        (MailKind::CalledOff { shift }, crew()),
+        (called_off(shift, false), crew()),
+        (called_off(shift, true), crew()),
+        (MailKind::ShareAsked { shift }, crew()),
+        (
+            MailKind::ShareAnswered {
+                shift,
+                status: ShareStatus::Accepted,
+            },
+            crew(),
+        ),
         (
             MailKind::Invitation {
                 invitation: "01928e7a-0000-7000-8000-000000000006".parse().unwrap(),

@@ -7,7 +7,7 @@ use lykta_shared::{
         ApplicationId, InvitationId, MembershipId, OrganisationId, SeriesId, ShiftId, SignupId,
         UserId,
     },
-    shifts::SignUpReason,
+    shifts::{SignUpReason, shares::ShareStatus},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -199,6 +199,13 @@ pub(crate) enum MailKind {
         /// The shift.
         shift: ShiftId,
     },
+    /// An organisation that was asked has answered; to those who plan the shift.
+    ShareAnswered {
+        /// The shift.
+        shift: ShiftId,
+        /// What it said.
+        status: ShareStatus,
+    },
     /// The start comes nearer and people are missing.
     PeopleMissing {
         /// The shift.
@@ -216,10 +223,14 @@ pub(crate) enum MailKind {
         /// The shift.
         shift: ShiftId,
     },
-    /// Called off on the police's advice or because of unrest; to the city's liaisons.
+    /// Called off: to the city's liaisons on the police's advice or because of unrest, to planners who are not on it
+    /// when a rule or another organisation did it.
     CalledOff {
         /// The shift.
         shift: ShiftId,
+        /// To those who plan, rather than to the city.
+        #[serde(default)]
+        to_planners: bool,
     },
     /// A walk is over and nobody has said that all are home; to leader, deputy, duty contact.
     AllHome {
@@ -325,6 +336,7 @@ impl MailKind {
             Self::PlaceFree { .. } => "place_free",
             Self::StandInAsked { .. } => "stand_in_asked",
             Self::ShareAsked { .. } => "share_asked",
+            Self::ShareAnswered { .. } => "share_answered",
             Self::PeopleMissing { .. } => "people_missing",
             Self::TooFew { .. } => "too_few",
             Self::NoLeader { .. } => "no_leader",
@@ -355,6 +367,7 @@ impl MailKind {
             | Self::PlaceFree { .. }
             | Self::StandInAsked { .. }
             | Self::ShareAsked { .. }
+            | Self::ShareAnswered { .. }
             | Self::PeopleMissing { .. }
             | Self::TooFew { .. }
             | Self::NoLeader { .. }
@@ -399,13 +412,14 @@ impl MailKind {
         match self {
             Self::TooFew { shift }
             | Self::NoLeader { shift }
-            | Self::CalledOff { shift }
+            | Self::CalledOff { shift, .. }
             | Self::AllHome { shift }
             | Self::ReportReceipt { shift, .. }
             | Self::LateDropOut { shift }
             | Self::PlaceFree { shift }
             | Self::StandInAsked { shift }
             | Self::ShareAsked { shift }
+            | Self::ShareAnswered { shift, .. }
             | Self::PeopleMissing { shift, .. } => Some(*shift),
             _ => None,
         }

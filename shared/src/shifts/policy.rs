@@ -80,16 +80,17 @@ impl Window {
         }
     }
 
-    /// Whether a withdrawal at this moment is a late drop-out, of somebody who got the place at `since`: for a minute
-    /// a tap can be undone, and nobody has heard of it yet.
-    pub fn is_late(&self, since: Instant, now: Instant) -> bool {
-        self.late_from.is_some_and(|late| now >= late) && now >= undo_until(since)
+    /// Whether a withdrawal at this moment is a late drop-out. For a minute one's own tap can be undone: nobody has
+    /// heard of it yet. Whoever got the place in another way (`tapped_at` is `None`) is counted on at once.
+    pub fn is_late(&self, tapped_at: Option<Instant>, now: Instant) -> bool {
+        self.late_from.is_some_and(|late| now >= late)
+            && tapped_at.is_none_or(|tapped| now >= undo_until(tapped))
     }
 }
 
-/// Until when somebody who got a place at `since` can undo it as if nothing had been; the confirmation waits as long.
-pub fn undo_until(since: Instant) -> Instant {
-    since.plus_seconds(60)
+/// Until when a tap can be undone as if nothing had been; the confirmation waits as long.
+pub fn undo_until(tapped_at: Instant) -> Instant {
+    tapped_at.plus_seconds(60)
 }
 
 /// How much one person may take on.
@@ -395,7 +396,8 @@ mod tests {
             (600, 660, true),
         ] {
             let (since, now) = (deadline.plus_seconds(since), deadline.plus_seconds(now));
-            assert_eq!(window.is_late(since, now), late, "{since} {now}");
+            assert_eq!(window.is_late(Some(since), now), late, "{since} {now}");
+            assert_eq!(window.is_late(None, now), now >= deadline, "{now}");
         }
     }
 
@@ -439,10 +441,7 @@ mod tests {
         let window = window(&settings, own, night());
         assert_eq!(window.opens_at, Some(night().start.plus_hours(-24)));
         assert_eq!(window.closes_at, night().start);
-        assert!(!window.is_late(
-            night().start.plus_hours(-50),
-            night().start.plus_seconds(-1)
-        ));
+        assert!(!window.is_late(None, night().start.plus_seconds(-1)));
     }
 
     #[test]

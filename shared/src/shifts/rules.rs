@@ -79,8 +79,9 @@ pub struct OwnSignup {
     pub position: Option<u32>,
     /// Until when a place is kept for the person, if one is.
     pub offered_until: Option<Instant>,
-    /// Since when it stands as it stands.
-    pub since: Instant,
+    /// When the person took the place by a tap of their own, if that is how they got it: not from the queue, for
+    /// somebody else or by a planner's hand.
+    pub tapped_at: Option<Instant>,
     /// Whether the person leads it.
     pub leader: bool,
 }
@@ -242,11 +243,13 @@ pub fn signup_state(
             id,
             position: None,
             leader,
-            since,
+            tapped_at,
             ..
         }) => {
             let past = !started && shift.window.late_from.is_some_and(|late| now >= late);
-            let undo_until = Some(undo_until(since)).filter(|until| past && now < *until);
+            let undo_until = tapped_at
+                .map(undo_until)
+                .filter(|until| past && now < *until);
             return SignupState::Joined {
                 signup: id,
                 leader,
@@ -399,7 +402,7 @@ mod tests {
             id: SignupId(Uuid::from_u128(9)),
             position,
             offered_until: None,
-            since: BEFORE.plus_hours(-1),
+            tapped_at: Some(BEFORE.plus_hours(-1)),
             leader: false,
         }
     }
@@ -567,7 +570,7 @@ mod tests {
         };
         // Whoever has just tapped can take it back for a minute, to the second.
         let fresh = OwnSignup {
-            since: BEFORE.plus_seconds(-59),
+            tapped_at: Some(BEFORE.plus_seconds(-59)),
             ..own(None)
         };
         let undo = |until| SignupState::Joined {
@@ -578,6 +581,12 @@ mod tests {
         };
         assert_eq!(at(fresh, BEFORE), undo(Some(BEFORE.plus_seconds(1))));
         assert_eq!(at(fresh, BEFORE.plus_seconds(1)), undo(None));
+        // Who came in another way has nothing to undo: somebody counts on them already.
+        let moved_up = OwnSignup {
+            tapped_at: None,
+            ..fresh
+        };
+        assert_eq!(at(moved_up, BEFORE), undo(None));
         assert_eq!(at(own(None), BEFORE.plus_seconds(-1)), joined(false));
         assert_eq!(at(own(None), BEFORE), joined(true));
         assert_eq!(at(own(None), START), joined(false));

@@ -171,6 +171,33 @@ on_both! {
         assert_eq!(count(&app, "cia", "Ledig plats").await, 1);
     }
 
+    async fn only_ones_own_tap_is_undone_for_nothing_a_stand_in_is_counted_on_at_once(app) {
+        let group = app.partner("Rissne nattvandrare").await;
+        group.settle(SignUpSettings { cancel_hours: 24, ..quiet() }).await.ok();
+        let (_, leader) = app.member(&group, "lea", &[OrgRole::Volunteer, OrgRole::ShiftLeader]).await;
+        let (anna, _) = app.member(&group, "anna", VOLUNTEER).await;
+        app.member(&group, "bo", VOLUNTEER).await;
+        let (_, third) = app.member(&group, "cia", VOLUNTEER).await;
+        let form = ShiftForm { leader: Some(leader), ..app.plan(5, 4).await };
+        let shift = app.walk(&group, form).await.card;
+        let id = shift.id;
+        anna.sign_up(id).await.ok();
+        go(&app, shift.starts_at.plus_hours(-20)).await;
+        let (anna, bo) = (app.log_in("anna@example.se").await, app.log_in("bo@example.se").await);
+        anna.get(api::AskForStandIn { shift: id }).await.ok();
+        bo.get(api::TakeOver { shift: id }).await.ok();
+        assert!(matches!(state(&bo, id).await, SignupState::Joined { late: true, undo_until: None, .. }));
+        bo.get(api::Withdraw { shift: id }).await.ok();
+        assert_eq!(count(&app, "lea", "Sent avhopp").await, 1);
+        // Nor does somebody undo what a planner did.
+        let admin = app.log_in("rissne-admin@example.se").await;
+        let plainly = lykta_shared::shifts::AddToRoster { override_reason: None };
+        admin.call(api::AddMemberToShift { shift: id, member: third }, plainly).await.ok();
+        let cia = app.log_in("cia@example.se").await;
+        cia.get(api::Withdraw { shift: id }).await.ok();
+        assert_eq!(count(&app, "lea", "Sent avhopp").await, 2);
+    }
+
     async fn near_the_start_a_place_is_offered_and_goes_on_when_nobody_answers(app) {
         let group = app.partner("Rissne nattvandrare").await;
         group.settle(SignUpSettings { offer_hours: 12, offer_minutes: 60, ..quiet() }).await.ok();

@@ -2,8 +2,8 @@
 
 use lykta_shared::{
     identity::Language,
-    shifts::{CancellationReason, SignUpReason, SignupStatus},
-    time::{Instant, Span},
+    shifts::{CancellationReason, SignUpReason, SignupStatus, shares::ShareStatus},
+    time::{Instant, Span, civil::local},
 };
 
 use super::{Desk, Fact, Letter};
@@ -148,7 +148,12 @@ pub(super) fn write_leader(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts) -
             to_planners: true, ..
         } => missing(desk, crew.shift.missing()),
         MailKind::NoLeader { .. } => missing(desk, 0),
-        MailKind::CalledOff { .. } => return Some(called_off(desk, crew, &when)),
+        MailKind::CalledOff { to_planners, .. } => {
+            return Some(called_off(desk, crew, &when, *to_planners));
+        }
+        MailKind::ShareAnswered { status, .. } => {
+            return Some(share_answered(desk, crew, &when, *status));
+        }
         MailKind::LateDropOut { .. } => late_drop_out(desk, crew),
         MailKind::PeopleMissing { .. }
         | MailKind::PlaceFree { .. }
@@ -223,8 +228,41 @@ fn call_for_help(desk: &Desk<'_>, kind: &MailKind, crew: &CrewFacts, when: &str)
     about_shift(desk, crew, format!("{what}: {when}"), lead)
 }
 
-/// To the city: that, when and where, and why. Of people nothing, of the group what [`about_shift`] allows.
-fn called_off(desk: &Desk<'_>, crew: &CrewFacts, when: &str) -> Letter {
+/// To whoever plans the shift: what an organisation that was asked says. Which one stands with the shift, not in a mail.
+fn share_answered(desk: &Desk<'_>, crew: &CrewFacts, when: &str, status: ShareStatus) -> Letter {
+    let (what, lead) = match status {
+        ShareStatus::Accepted => (
+            desk.say("Ja till gemensamt pass", "Yes to the shared shift"),
+            desk.say(
+                "En förening som ni frågade går med på passet. Dess medlemmar kan nu anmäla sig.",
+                "An organisation you asked joins the shift. Its members can sign up now.",
+            ),
+        ),
+        ShareStatus::Declined => (
+            desk.say("Nej till gemensamt pass", "No to the shared shift"),
+            desk.say(
+                "En förening som ni frågade tackar nej. Dess platser är era igen.",
+                "An organisation you asked says no. Its places are yours again.",
+            ),
+        ),
+        ShareStatus::Invited | ShareStatus::Withdrawn => (
+            desk.say("En förening går inte med", "An organisation drops out"),
+            desk.say(
+                "En förening går inte längre med på passet. Dess platser är era igen.",
+                "An organisation no longer joins the shift. Its places are yours again.",
+            ),
+        ),
+    };
+    about_shift(desk, crew, format!("{what}: {when}"), lead)
+}
+
+/// To the city: that, when and where, and why. Of people nothing, of the group what [`about_shift`] allows; of a group
+/// whose members' faith it would tell, the day alone (PRODUCT.md rule 5). To planners: which one it is.
+fn called_off(desk: &Desk<'_>, crew: &CrewFacts, when: &str, to_planners: bool) -> Letter {
+    let (date, _) = local(crew.shift.starts_at);
+    let day = words::day(desk.language, date);
+    let the_day_alone = crew.organisation.special_category && !to_planners;
+    let when = if the_day_alone { &day } else { when };
     let subject = format!("{}: {when}", desk.say("Inställt pass", "Shift called off"));
     let reason = crew
         .shift
@@ -239,11 +277,16 @@ fn called_off(desk: &Desk<'_>, crew: &CrewFacts, when: &str) -> Letter {
             "A shift has been called off. Reason:"
         )
     );
+    if the_day_alone {
+        return desk.letter(subject, lead);
+    }
     let mut letter = about_shift(desk, crew, subject, lead);
-    letter
-        .facts
-        .retain(|fact| fact.label != desk.say("Ledare", "Leader"));
-    letter.button = None;
+    if !to_planners {
+        letter
+            .facts
+            .retain(|fact| fact.label != desk.say("Ledare", "Leader"));
+        letter.button = None;
+    }
     letter
 }
 

@@ -289,7 +289,7 @@ fn exchange(
         user: actor.user,
         adult,
         position: None,
-        added_by: None,
+        added_by: Some(from.user_id),
         override_reason: None,
     };
     let id = enter(tx, held, entry, now)?;

@@ -190,16 +190,18 @@ fn organisations_own(
     let ids: Vec<String> = rows.iter().map(|shift| shift.id.to_string()).collect();
     let deeds = audit::last_deeds(conn, "shift", &ids)?;
     // A calendar gets shared. Where the organisation says something about faith, it says when and nothing else.
+    // A shared shift says no more than its most careful organisation would.
     let discreet = organisation.special_category;
-    let shown = Shown {
-        language,
-        discreet,
-        place: !discreet,
-    };
     let entries: Vec<Entry> = rows
         .iter()
         .map(|shift| {
             let changed = last_change(&deeds, shift, shift.made_at());
+            let careful = discreet || shift.joint.discreet();
+            let shown = Shown {
+                language,
+                discreet: careful,
+                place: !careful,
+            };
             entry(config, shift.id.0, shift, shown, changed)
         })
         .collect();

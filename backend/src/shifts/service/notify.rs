@@ -6,7 +6,11 @@ use std::collections::BTreeSet;
 use lykta_shared::{
     ids::{OrganisationId, SignupId, UserId},
     organisations::{OrgRight, may},
-    shifts::{SignUpReason, policy::Alert},
+    shifts::{
+        SignUpReason,
+        policy::{Alert, undo_until},
+        shares::ShareStatus,
+    },
     time::Instant,
 };
 
@@ -21,9 +25,6 @@ use crate::{
     messages::{Envelope, MailKind, Recipient, reminders, service as messages},
     organisations::service::{self as organisations, NamedMember},
 };
-
-/// How long a confirmation waits, so that a tap that is undone sends nothing.
-const UNDO_SECONDS: i64 = 60;
 
 fn send(
     tx: &mut Tx<'_>,
@@ -60,7 +61,8 @@ pub(super) fn signed_up(
         MailKind::SignupConfirmed { signup },
         format!("signup:{signup}"),
     );
-    send(tx, held, mail, now.plus_seconds(UNDO_SECONDS), now)?;
+    // A tap that is undone sends nothing.
+    send(tx, held, mail, undo_until(now), now)?;
     Ok(reminders::plan_for_signup(tx, now, signup)?)
 }
 
@@ -157,13 +159,19 @@ pub(super) fn changed(
     Ok(reminders::replan_for_shift(tx, now, held.shift.id)?)
 }
 
-/// It does not take place: these people are told, and reminded no more.
+/// It does not take place: these people are told, and reminded no more. So is whoever plans for a guest.
 pub(super) fn cancelled(
     tx: &mut Tx<'_>,
     held: &Held,
     people: &[SignupRow],
     now: Instant,
 ) -> Result<(), ApiError> {
+    let on_it: BTreeSet<UserId> = people.iter().map(|signup| signup.user_id).collect();
+    for guest in held.shift.joint.holding() {
+        let planners = planners_of(tx, guest.id)?;
+        let others = planners.into_iter().filter(|user| !on_it.contains(user));
+        called_off_for_planners(tx, held, others, now)?;
+    }
     for signup in people {
         messages::cancel_for_signup(tx, signup.id)?;
         let mail = (
@@ -220,10 +228,11 @@ fn users(people: &[NamedMember]) -> impl Iterator<Item = UserId> {
 pub(super) fn called_off(tx: &mut Tx<'_>, held: &Held, now: Instant) -> Result<(), ApiError> {
     let shift = held.shift.id;
     let people = identity::liaisons(tx)?;
-    let mail = (
-        &MailKind::CalledOff { shift },
-        &*format!("called_off:{shift}"),
-    );
+    let kind = MailKind::CalledOff {
+        shift,
+        to_planners: false,
+    };
+    let mail = (&kind, &*format!("called_off:{shift}"));
     to_each(tx, held, people, mail, now)
 }
 
@@ -362,18 +371,32 @@ pub(super) fn called_off_by_rule(
     held: &Held,
     now: Instant,
 ) -> Result<(), ApiError> {
-    let shift = held.shift.id;
     let people = planners(tx, held)?;
-    let mail = (
-        &MailKind::CalledOff { shift },
-        &*format!("called_off:{shift}"),
-    );
+    called_off_for_planners(tx, held, people, now)
+}
+
+fn called_off_for_planners(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    people: impl IntoIterator<Item = UserId>,
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let kind = MailKind::CalledOff {
+        shift,
+        to_planners: true,
+    };
+    let mail = (&kind, &*format!("called_off_planners:{shift}"));
     to_each(tx, held, people, mail, now)
 }
 
 /// Whoever plans the organisation's shifts.
 pub(super) fn planners(tx: &mut Tx<'_>, held: &Held) -> Result<Vec<UserId>, ApiError> {
-    Ok(organisations::members_with_names(tx, held.organisation.id)?
+    planners_of(tx, held.organisation.id)
+}
+
+fn planners_of(tx: &mut Tx<'_>, organisation: OrganisationId) -> Result<Vec<UserId>, ApiError> {
+    Ok(organisations::members_with_names(tx, organisation)?
         .into_iter()
         .filter(|member| may(&member.roles, OrgRight::PlanShifts))
         .map(|member| member.user)
@@ -401,14 +424,25 @@ pub(super) fn share_asked(
     now: Instant,
 ) -> Result<(), ApiError> {
     let shift = held.shift.id;
-    let people: Vec<UserId> = organisations::members_with_names(tx, guest)?
-        .into_iter()
-        .filter(|member| may(&member.roles, OrgRight::PlanShifts))
-        .map(|member| member.user)
-        .collect();
+    let people = planners_of(tx, guest)?;
     let mail = (
         &MailKind::ShareAsked { shift },
         &*format!("share_asked:{shift}:{guest}:{}", held.shift.version),
     );
+    to_each(tx, held, people, mail, now)
+}
+
+/// A guest has answered, or drops out: whoever plans the shift is told.
+pub(super) fn share_answered(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    (guest, status): (OrganisationId, ShareStatus),
+    now: Instant,
+) -> Result<(), ApiError> {
+    let shift = held.shift.id;
+    let people = planners(tx, held)?;
+    // Each change of mind is one of its own; the transaction sees to it that it is told once.
+    let occasion = format!("share_answered:{shift}:{guest}:{}", now.micros());
+    let mail = (&MailKind::ShareAnswered { shift, status }, &*occasion);
     to_each(tx, held, people, mail, now)
 }

@@ -294,6 +294,7 @@ pub(crate) fn answer(
             return Err(ApiError::wrong_state(standing));
         }
         change(tx, &mut held, organisation, to, now)?;
+        notify::share_answered(tx, &held, (organisation, to), now)?;
         record(tx, actor, (organisation, shift), to, now)?;
     }
     shared(&held.shift, &held.organisation, organisation).ok_or_else(ApiError::not_found)

@@ -129,6 +129,7 @@ pub(super) struct Entry {
     pub(super) user: UserId,
     pub(super) adult: bool,
     pub(super) position: Option<i32>,
+    /// Who brought them in: a planner, or whoever asked for a stand-in.
     pub(super) added_by: Option<UserId>,
     pub(super) override_reason: Option<String>,
 }
@@ -225,7 +226,7 @@ pub(super) fn leave(
     }
     let on_it = own.status == SignupStatus::SignedUp;
     let window = shift.window(&held.organisation);
-    if on_it && window.is_late(own.changed_at, now) {
+    if on_it && window.is_late(own.tapped_at(), now) {
         queue::drop_out(tx, held, own, now)
     } else {
         queue::take_off(tx, held, own, now)

@@ -182,7 +182,14 @@ pub(crate) fn signup_card(
         SignupStatus::SignedUp | SignupStatus::Waitlisted
     );
     let card = card(Some(&viewer), &shift, &organisation, now);
-    let late = matches!(card.signup, SignupState::Joined { late: true, .. });
+    let late = matches!(
+        card.signup,
+        SignupState::Joined {
+            late: true,
+            undo_until: None,
+            ..
+        }
+    );
     let late_text = late.then(|| organisation.signup_settings.0.late_text.to_string());
     Ok((card, current, late_text))
 }

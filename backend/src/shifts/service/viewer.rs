@@ -158,7 +158,7 @@ impl Viewer {
             id: signup.id,
             position: waiting.then(|| self.positions.get(&shift).copied().unwrap_or(1)),
             offered_until: signup.offered(),
-            since: signup.changed_at,
+            tapped_at: signup.tapped_at(),
             leader: leads(signup.membership_id, of.leader_membership_id.0),
         })
     }

@@ -7,7 +7,7 @@ use diesel::{
 use lykta_shared::{
     identity::Language,
     ids::{OrganisationId, SignupId, UserId},
-    shifts::{ShiftPhase, SignupStatus},
+    shifts::{ShiftPhase, SignupStatus, shares::ShareStatus},
     time::Instant,
 };
 
@@ -17,7 +17,9 @@ use super::{
 };
 use crate::db::{
     Conn, DbTime, Tx, on_each,
-    schema::{calendar_feeds, organisation_calendar_feeds, organisations, shifts, signups},
+    schema::{
+        calendar_feeds, organisation_calendar_feeds, organisations, shift_shares, shifts, signups,
+    },
 };
 
 /// The largest number of events in a calendar.
@@ -204,15 +206,23 @@ pub(in crate::shifts) fn own_calendar(
         .collect()
 }
 
-/// What stands in an organisation's calendar, in the same bounds. No drafts.
+/// What stands in an organisation's calendar, in the same bounds: what it plans, and what it walks along on. No drafts.
 pub(in crate::shifts) fn organisation_calendar(
     conn: &mut Conn,
     organisation: OrganisationId,
     from: Instant,
     cancelled: Instant,
 ) -> QueryResult<Vec<ShiftRow>> {
-    shifts::table
-        .filter(shifts::organisation_id.eq(organisation.to_string()))
+    let along = shift_shares::table
+        .filter(shift_shares::guest_id.eq(organisation.to_string()))
+        .filter(shift_shares::status.eq(ShareStatus::Accepted.as_str()))
+        .select(shift_shares::shift_id);
+    let mut rows: Vec<ShiftRow> = shifts::table
+        .filter(
+            shifts::organisation_id
+                .eq(organisation.to_string())
+                .or(shifts::id.eq_any(along)),
+        )
         .filter(shifts::starts_at.gt(DbTime::from(from)))
         .filter(
             shifts::status
@@ -222,7 +232,9 @@ pub(in crate::shifts) fn organisation_calendar(
         .order((shifts::starts_at, shifts::id))
         .limit(LIMIT)
         .select(ShiftRow::as_select())
-        .load(conn)
+        .load(conn)?;
+    fill(conn, rows.iter_mut())?;
+    Ok(rows)
 }
 
 /// The organisation, as a calendar names it.

@@ -227,15 +227,25 @@ pub(in crate::shifts) struct SignupRow {
     pub(in crate::shifts) adult: bool,
     pub(in crate::shifts) queue_position: Option<i32>,
     pub(in crate::shifts) offered_until: Option<DbTime>,
+    /// Who brought the person in: a planner, or whoever asked for a stand-in.
+    added_by: Option<String>,
+    #[diesel(deserialize_as = DbTime)]
+    signed_up_at: Instant,
     /// Since when it stands as it stands.
     #[diesel(deserialize_as = DbTime)]
-    pub(in crate::shifts) changed_at: Instant,
+    changed_at: Instant,
 }
 
 impl SignupRow {
     /// Until when a place is kept for the person, if one is.
     pub(in crate::shifts) fn offered(&self) -> Option<Instant> {
         self.offered_until.map(Into::into)
+    }
+
+    /// When the person took the place by a tap of their own; `None` for whoever waited, was added or stands in.
+    pub(in crate::shifts) fn tapped_at(&self) -> Option<Instant> {
+        let by_oneself = self.added_by.is_none() && self.changed_at == self.signed_up_at;
+        by_oneself.then_some(self.signed_up_at)
     }
 }
 

@@ -225,9 +225,11 @@ pub(crate) fn SignupControl(
     }
 }
 
-/// Whether the person has got the place only just now, so that leaving it is no late drop-out yet.
+/// Whether the person has taken the place only just now, so that leaving it is no late drop-out yet. The server
+/// decides a moment later than the button is pressed: in the last seconds the words come first all the same.
 fn is_fresh(card: &ShiftCard) -> bool {
-    matches!(&card.signup, SignupState::Joined { undo_until: Some(until), .. } if browser::now() < *until)
+    let on_its_way = browser::now().plus_seconds(5);
+    matches!(&card.signup, SignupState::Joined { undo_until: Some(until), .. } if on_its_way < *until)
 }
 
 /// What to know before pressing: until when a place is kept, and what the group asks one to think of.

@@ -141,6 +141,21 @@ on_both! {
             let count = |word: &str| mails.iter().filter(|mail| mail.subject.to_lowercase().contains(word)).count();
             assert_eq!(count("inställt"), 1, "{address}: {:?}", mails.iter().map(|mail| &mail.subject).collect::<Vec<_>>());
         }
+        // So is whoever plans for the guest and is not on it; nobody of a group that said no.
+        let mails = app.mails_to("hallonbergens-admin@example.se").await;
+        assert_eq!(mails.iter().filter(|mail| mail.subject.contains("Inställt pass")).count(), 1);
+    }
+
+    async fn a_guests_calendar_holds_what_it_walks_along_on_and_no_persons(app) {
+        let crew = Crew::new(&app, "night_walk_group").await;
+        let organisation = crew.two.guest.id;
+        let feed = crew.two.guest.admin.get(api::MakeOrganisationFeed { organisation }).await.ok();
+        let fetch = async || app.visitor().raw(|http, _| http.get(feed.address.clone())).await.text;
+        let text = fetch().await;
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "{text}");
+        assert!(!text.contains("vega") && !text.contains("eva@") && !text.contains("lea@"), "{text}");
+        crew.two.answer(ShareAnswer::Withdraw).await.ok();
+        assert_eq!(fetch().await.matches("BEGIN:VEVENT").count(), 0);
     }
 
     async fn who_leaves_one_of_two_organisations_loses_only_its_walks(app) {

@@ -7,6 +7,21 @@ use lykta_shared::{
 };
 use lykta_tests::{Backend, on_both};
 
+/// How many mails with this subject the host's planner got; none of them names who answered.
+async fn answers(app: &App, subject: &str) -> usize {
+    let mails = app.mails_to("rissne-admin@example.se").await;
+    let found: Vec<_> = mails
+        .iter()
+        .filter(|mail| mail.subject.contains(subject))
+        .collect();
+    assert!(
+        found
+            .iter()
+            .all(|mail| !mail.body.contains("Hallonbergens"))
+    );
+    found.len()
+}
+
 on_both! {
     async fn a_guest_answers_before_its_members_see_anything(app) {
         let host = app.partner("Rissne nattvandrare").await;
@@ -37,6 +52,7 @@ on_both! {
         assert!(ahead(&anna).await.contains(&shift), "in the list of open shifts");
         assert!(!ahead(&other.admin).await.contains(&shift));
         other.admin.get(api::GetShift { shift }).await.problem(ProblemKind::NotFound);
+        assert_eq!(answers(&app, "Ja till gemensamt pass").await, 1, "accepted twice, told once");
     }
 
     async fn who_declines_gives_the_places_back_and_hears_no_more_of_it(app) {
@@ -51,6 +67,7 @@ on_both! {
         let organisation = guest.id;
         assert_eq!(guest.admin.get(api::ListSharedShifts { organisation }).await.ok().len(), 0);
         reply(&guest.admin, &guest, shift, ShareAnswer::Accept).await.problem(ProblemKind::NotFound);
+        assert_eq!(answers(&app, "Nej till gemensamt pass").await, 1);
     }
 
     async fn who_withdraws_frees_its_places_and_each_of_its_people_is_told(app) {
@@ -65,6 +82,7 @@ on_both! {
         anna.get(api::GetShift { shift }).await.problem(ProblemKind::NotFound);
         let staffing = seen(&eva, shift).await.card.staffing;
         assert_eq!((staffing.taken, staffing.free), (1, 3), "the other organisation's people stay");
+        assert_eq!(answers(&app, "En förening går inte med").await, 1);
         let told = app.mails_to("anna@example.se").await;
         assert_eq!(told.iter().filter(|mail| mail.subject.contains("inte längre med")).count(), 1);
         assert!(app.mails_to("eva@example.se").await.iter().all(|mail| !mail.subject.contains("inte längre")));
