@@ -53,6 +53,16 @@ texts! {
     WATCH: "Säg till mig om folk saknas", "Tell me if people are missing";
     UNWATCH: "Sluta säga till mig", "Stop telling me";
     WATCHING: "Du får ett mejl om folk saknas när passet närmar sig.", "You get an e-mail if people are missing as the shift comes nearer.";
+    SERIES_DATES: "Alla datum i serien", "All dates of the series";
+    BEGIN_STANDING: "Kom på alla datum", "Come on every date";
+    STANDING: "Du kommer på alla datum, även dem som läggs till senare. Avanmäl dig från ett datum om du hoppar över det.", "You come on every date, also those added later. Withdraw from a date to skip it.";
+    STANDING_ENDED: "Du kommer inte längre på alla datum.", "You no longer come on every date.";
+    END_KEEP: "Sluta, men behåll datumen jag har", "Stop, but keep the dates I have";
+    END_FREE: "Sluta och lämna datumen", "Stop and leave the dates";
+    WATCH_SERIES: "Säg till om det saknas folk i serien", "Tell me if the series misses people";
+    UNWATCH_SERIES: "Sluta säga till om serien", "Stop telling me of the series";
+    WATCHING_SERIES: "Du får ett mejl om det saknas folk ett datum i serien.", "You get an e-mail if people are missing on a date of the series.";
+    NOT_ON: "De här datumen gick inte:", "These dates were not possible:";
     ASK_STAND_IN: "Sök en ersättare", "Look for a stand-in";
     STOP_STAND_IN: "Jag kan komma ändå", "I can come after all";
     STAND_IN_ASKED: "Vi har frågat dem som kan ta över. Tills någon gör det är platsen din.", "We have asked those who could take over. Until somebody does, the place is yours.";

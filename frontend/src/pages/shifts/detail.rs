@@ -12,6 +12,7 @@ use super::{
     card::{Tags, share},
     help::Help,
     plan::Plan,
+    regular::Regular,
     signup::SignupControl,
     words,
 };
@@ -79,6 +80,7 @@ fn Shown(
             <SignupControl card=card.into() changed=changed />
         </div>
         <Help shift=shift />
+        <Regular shift=shift />
         {live(move || shift.with(walk))}
         {live(move || shift.with(walkers))}
         {live(move || shift.with(notes))}

@@ -6,6 +6,7 @@ mod filters;
 mod help;
 mod list;
 mod plan;
+mod regular;
 mod roster;
 mod signup;
 pub(crate) mod words;
