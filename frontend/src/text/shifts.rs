@@ -59,6 +59,7 @@ texts! {
     STANDING_ENDED: "Du kommer inte längre på alla datum.", "You no longer come on every date.";
     END_KEEP: "Sluta, men behåll datumen jag har", "Stop, but keep the dates I have";
     END_FREE: "Sluta och lämna datumen", "Stop and leave the dates";
+    END_FREE_MEANS: "Du avanmäls från de datum du fick genom serien. Är det sent får ledaren veta det, som vid andra sena avhopp.", "You are withdrawn from the dates you got through the series. If it is late the leader is told, as with other late drop-outs.";
     WATCH_SERIES: "Säg till om det saknas folk i serien", "Tell me if the series misses people";
     UNWATCH_SERIES: "Sluta säga till om serien", "Stop telling me of the series";
     WATCHING_SERIES: "Du får ett mejl om det saknas folk ett datum i serien.", "You get an e-mail if people are missing on a date of the series.";

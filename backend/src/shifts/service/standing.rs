@@ -11,6 +11,7 @@ use lykta_shared::{
     organisations::{AgeBand, MembershipStatus},
     shifts::{
         ShiftForm, SignUpReason,
+        policy::undo_until,
         standing::{
             SeriesNote, StandingDate, StandingState, StandingView, against_standing, check_standing,
         },
@@ -35,9 +36,6 @@ use crate::{
     organisations::service::{self as organisations, Membership},
     platform::audit::{self, AuditEvent},
 };
-
-/// How long the confirmation waits, so that a tap that is undone sends nothing.
-const UNDO_SECONDS: i64 = 60;
 
 /// A series, as one of its members asks for it.
 struct Mine {
@@ -440,11 +438,7 @@ fn send(
         to: Recipient::User(of.user),
         organisation: Some(of.organisation),
         dedupe,
-        not_before: if first {
-            now.plus_seconds(UNDO_SECONDS)
-        } else {
-            now
-        },
+        not_before: if first { undo_until(now) } else { now },
         expires_at: now.plus_hours(7 * 24),
     };
     Ok(messages::enqueue(tx, now, &envelope)?)

@@ -13,20 +13,48 @@ use super::words::short_when;
 use crate::{
     api::Sender,
     browser,
-    components::{Act, FailureNote, live},
+    components::{Act, ConfirmDialog, FailureNote, live},
     text::{Text, problem, shifts as text, t},
 };
+
+/// The section's heading, which gets the focus when the button that was pressed is no more.
+const HEADING: &str = "series-dates";
 
 /// For members of the organisation, on a date that can be signed up for; nothing otherwise.
 #[component]
 pub(super) fn Regular(shift: RwSignal<ShiftDetail>) -> impl IntoView {
     let sender = Sender::new();
     let refused = RwSignal::new(Vec::<StandingDate>::new());
+    let asking = RwSignal::new(false);
     let note = Memo::new(move |_| shift.with(|shift| shift.series_note.clone()));
-    live(move || {
-        note.get()
-            .map(|note| view! { <Choices shift=shift sender=sender note=note refused=refused /> })
-    })
+    let leave = move || {
+        let Some(note) = note.get_untracked() else {
+            return;
+        };
+        end(sender, (shift, refused), note, true, move || {
+            asking.set(false);
+        });
+    };
+    view! {
+        {live(move || {
+            note.get()
+                .map(|note| {
+                    view! {
+                        <Choices shift=shift sender=sender note=note refused=refused asking=asking />
+                    }
+                })
+        })}
+        <ConfirmDialog
+            open=asking
+            title=text::END_FREE
+            confirm=text::END_FREE
+            danger=true
+            sender=sender
+            on_confirm=leave
+        >
+            <p>{t(text::END_FREE_MEANS)}</p>
+        </ConfirmDialog>
+    }
 }
 
 #[component]
@@ -35,49 +63,31 @@ fn Choices(
     sender: Sender,
     note: SeriesNote,
     refused: RwSignal<Vec<StandingDate>>,
+    asking: RwSignal<bool>,
 ) -> impl IntoView {
     let series = note.series;
-    let taken = move |view: StandingView, said: Option<Text>| {
-        if let Some(words) = said {
-            browser::announce(t(words));
-        }
-        let mut dates = view.dates;
-        dates.retain(|date| view.since.is_some() && date.state == StandingState::Refused);
-        refused.set(dates);
-    };
     let act = move |label: Text, send: Box<dyn Fn()>| {
         view! { <Act label=t(label).to_owned() pending=sender.pending on_press=send /> }
     };
-    let end = move |free: bool| {
-        let query = EndStandingQuery {
-            free_dates: free.then_some(true),
-        };
-        let stop: Box<dyn Fn()> = Box::new(move || {
-            let done = move |answer: Result<StandingView, _>| {
-                if let Ok(view) = answer {
-                    follow(shift, &view);
-                    taken(view, Some(text::STANDING_ENDED));
-                }
-            };
-            sender.send_with(None, EndStanding { series }, &query, (), done);
-        });
-        stop
-    };
+    let held = note.clone();
+    let keep = Box::new(move || end(sender, (shift, refused), held.clone(), false, || ()));
     let begin = Box::new(move || {
         send(sender, shift, BeginStanding { series }, move |view| {
-            taken(view, Some(text::STANDING));
+            taken(refused, view, text::STANDING);
         });
     });
     view! {
         <section class="no-print">
-            <h2>{t(text::SERIES_DATES)}</h2>
+            <h2 id=HEADING tabindex="-1">
+                {t(text::SERIES_DATES)}
+            </h2>
             {note.standing.then(|| view! { <p>{t(text::STANDING)}</p> })}
             {note.watching.then(|| view! { <p>{t(text::WATCHING_SERIES)}</p> })}
             <div class="actions">
                 {if note.standing {
                     view! {
-                        {act(text::END_KEEP, end(false))}
-                        {act(text::END_FREE, end(true))}
+                        {act(text::END_KEEP, keep)}
+                        {act(text::END_FREE, Box::new(move || asking.set(true)))}
                     }
                         .into_any()
                 } else {
@@ -99,6 +109,36 @@ fn Choices(
             {live(move || refused.with(|dates| not_possible(dates)))}
         </section>
     }
+}
+
+/// Says what has become of it, and keeps the dates on which it was not possible.
+fn taken(refused: RwSignal<Vec<StandingDate>>, view: StandingView, said: Text) {
+    browser::announce(t(said));
+    browser::focus(HEADING);
+    let mut dates = view.dates;
+    dates.retain(|date| view.since.is_some() && date.state == StandingState::Refused);
+    refused.set(dates);
+}
+
+fn end(
+    sender: Sender,
+    (shift, refused): (RwSignal<ShiftDetail>, RwSignal<Vec<StandingDate>>),
+    note: SeriesNote,
+    free: bool,
+    close: impl FnOnce() + 'static,
+) {
+    let query = EndStandingQuery {
+        free_dates: free.then_some(true),
+    };
+    let done = move |answer: Result<StandingView, _>| {
+        if let Ok(view) = answer {
+            close();
+            follow(shift, &view);
+            taken(refused, view, text::STANDING_ENDED);
+        }
+    };
+    let series = note.series;
+    sender.send_with(None, EndStanding { series }, &query, (), done);
 }
 
 fn send<E: Endpoint<Query = (), Body = (), Reply = StandingView>>(
